@@ -1,0 +1,92 @@
+/* diag: sources, places in them, and everything that is said to the user about them.
+ *
+ * A diagnostic names its cause once, with a stable code from the catalogue (src/diag/catalogue.def),
+ * a place, and where possible what to write instead. All diagnostics of a run are collected, then
+ * printed in source order; two at one place with one code count as one. Codes are append-only:
+ *   01 XML  02 shape  03 reference  04 consistency  05 intake and store  06 score  07 draw and files
+ *
+ * Ownership: a tl_diags owns its sources and texts. Spans point into it and die with it.
+ */
+#ifndef TOUCHLINE_DIAG_H
+#define TOUCHLINE_DIAG_H
+
+#include <stdio.h>
+#include "touchline/base.h"
+
+/* One text that was read. The text is kept to quote from; it need not be NUL-free. */
+struct tl_source {
+	const char *name; /* as the user named it: "journeys/a.xml", "<stdin>" */
+	const char *text;
+	size_t length;
+	unsigned order; /* position of the file in the order of reading: sorts the report */
+	/* private: */
+	uint32_t *line_starts;
+	size_t line_count;
+};
+
+/* length bytes of a source from offset on; source NULL: about no place in particular. */
+struct tl_span {
+	const struct tl_source *source;
+	uint32_t offset, length;
+};
+
+enum tl_severity { TL_NOTE, TL_WARNING, TL_ERROR };
+
+enum tl_code {
+#define TL_DIAG(code, severity, name, summary, explanation) TL##code,
+#include "diag/catalogue.def"
+#undef TL_DIAG
+	TL_CODE_COUNT
+};
+
+struct tl_catalogue_entry {
+	const char *code; /* "TL0301" */
+	enum tl_severity severity;
+	const char *name;	 /* "unknown-reference", for -Wno-NAME and -Werror */
+	const char *summary;	 /* one line */
+	const char *explanation; /* paragraphs and an example, for `touchline explain` */
+};
+extern const struct tl_catalogue_entry tl_catalogue[TL_CODE_COUNT];
+/* By code ("TL0301", "tl0301", "0301") or name; NULL where there is none. */
+const struct tl_catalogue_entry *tl_catalogue_find(const char *code_or_name);
+
+struct tl_diag; /* one diagnostic, to hang hints and notes on */
+
+struct tl_diags {
+	struct tl_arena arena;
+	struct tl_diag **list;
+	size_t count, capacity;
+	struct tl_source **sources;
+	size_t source_count, source_capacity;
+	size_t errors, warnings; /* as they will be printed, after -Werror and -Wno */
+	size_t suppressed;	 /* past the limit of 1000 a run, counted and said at the end */
+	bool werror;
+	bool off[TL_CODE_COUNT]; /* -Wno-NAME: warnings that are not wanted */
+};
+void tl_diags_init(struct tl_diags *diags);
+void tl_diags_release(struct tl_diags *diags);
+/* Copies text; name is copied too. The source lives as long as diags. */
+const struct tl_source *tl_diags_source(
+	struct tl_diags *diags, const char *name, const char *text, size_t length);
+
+/* Reports. Never returns NULL; what hangs on a diagnostic that is switched off is dropped. */
+struct tl_diag *tl_diag_add(struct tl_diags *diags, enum tl_code code, struct tl_span at,
+	const char *fmt, ...) TL_PRINTF(4, 5);
+/* What to do, printed behind the ~~~: "did you mean 'email'?". One a diagnostic. */
+void tl_diag_hint(struct tl_diags *diags, struct tl_diag *diag, const char *fmt, ...)
+	TL_PRINTF(3, 4);
+/* A second place: "channels are declared here". */
+void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at,
+	const char *fmt, ...) TL_PRINTF(4, 5);
+
+/* 1-based line and column (in code points) of an offset. */
+void tl_source_position(
+	const struct tl_source *source, size_t offset, unsigned *line, unsigned *column);
+
+/* Sorts and prints everything. Text is for people (colour where asked), JSON for editors:
+ * {"version":1,"errors":N,"warnings":N,"diagnostics":[{"code","name","severity","message",
+ * "file","offset","length","line","column","end_line","end_column","hint","notes":[…]}]} */
+void tl_diags_print(struct tl_diags *diags, FILE *out, bool colour);
+void tl_diags_json(struct tl_diags *diags, struct tl_buf *out);
+
+#endif

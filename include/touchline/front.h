@@ -1,0 +1,39 @@
+/* front: XML in, a checked journey out. The language is one table (src/front/schema.c): elements,
+ * attributes, types, cardinality and documentation; validation, the RELAX NG schema, the XSD and
+ * the manual's reference pages are all made from it.
+ *
+ * read > bind > check: read resolves xi:include (local files below the including document's
+ * folder, cycles refused), bind validates against the table and fills the model, check applies the
+ * rules that a schema cannot say (references, ranges, shares, reachability, dates).
+ */
+#ifndef TOUCHLINE_FRONT_H
+#define TOUCHLINE_FRONT_H
+
+#include "touchline/base.h"
+#include "touchline/diag.h"
+#include "touchline/model.h"
+
+#define TL_JOURNEY_NS "urn:touchline:journey:1"
+
+/* Reads one journey from a path ("-": standard input). NULL where no journey could be made of it;
+ * a journey that is returned although diags->errors rose must not be drawn. With `only_journeys`,
+ * a well-formed file whose root is not a journey is passed over in silence (NULL, no diagnostic),
+ * as commands do that were given a folder. */
+const struct tl_journey *tl_front_read(struct tl_arena *arena, struct tl_diags *diags,
+	const char *path, bool only_journeys);
+
+/* The same from memory; includes are looked for beside `name`. */
+const struct tl_journey *tl_front_parse(struct tl_arena *arena, struct tl_diags *diags,
+	const char *name, const char *text, size_t length);
+
+/* What needs several journeys at once: duplicate journey ids, `next` and `of` into other journeys.
+ * Reports into the same diags. `siblings`: journeys that are known besides and are not themselves
+ * checked (those in the same folders). */
+void tl_front_link(struct tl_diags *diags, const struct tl_journey *const *journeys, size_t count,
+	const struct tl_journey *const *siblings, size_t sibling_count);
+
+enum tl_schema_format { TL_SCHEMA_RNG, TL_SCHEMA_XSD, TL_SCHEMA_MDOC };
+/* The schema, generated from the table. MDOC: the element reference for the manual page. */
+void tl_front_schema(struct tl_buf *out, enum tl_schema_format format);
+
+#endif

@@ -1,0 +1,25 @@
+/* score: arithmetic on what a journey declares (and, later, on counts). Pure: no I/O, no state. */
+#ifndef TOUCHLINE_SCORE_H
+#define TOUCHLINE_SCORE_H
+
+#include "touchline/model.h"
+
+/* Assumed friction of a touchpoint without evidence, 0–100:
+ *   max(20 · greatest declared severity of an open pain, 25 · max(0, −valence), 50 if an incoming
+ *   handoff is cold)
+ * Open: status open or in-progress. Valence: the lowest that any persona declares. Source: the
+ * project's own definition; it is a judgement, drawn apart from measured scores and never ranked
+ * with them. */
+struct tl_assumed {
+	double friction;     /* the maximum of the three terms */
+	double pain, emotion, handoff; /* each term, 0 where it does not apply */
+	const struct tl_pain *worst;   /* the pain behind `pain`, or NULL */
+};
+/* One for each touchpoint, by index; out has journey->touchpoint_count places. */
+void tl_score_assumed(struct tl_assumed *out, const struct tl_journey *journey);
+
+/* Probability of ever coming past each touchpoint from the first, from declared reach, else the
+ * shares (`next` without a share split the rest evenly). out: touchpoint_count places. */
+void tl_score_reach(double *out, const struct tl_journey *journey);
+
+#endif
