@@ -1,0 +1,139 @@
+#!/bin/bash
+# check-layers: the architecture, as far as a machine can see it.
+# - Every #include goes down the list of layers, and names its layer; front, store and score never
+#   see each other, and score sees nothing but the model.
+# - Public headers need nothing internal. Every header compiles alone.
+# - Every third-party library has one layer that includes it, and some only one file.
+# - No function whose use is a mistake here; no exit outside cli; every symbol that is exported is
+#   named tl_…
+set -uo pipefail
+failed=0
+complain() { echo "$*" && failed=1; }
+
+# Lowest first; layers on one line are peers and do not see each other.
+ranks='base
+diag
+model
+xml
+front score
+store
+intake
+map
+draw report
+app
+serve
+cli'
+never='front:store front:score store:front store:score intake:score score:diag'
+
+# HEADER PATTERN  LAYER or FILE that alone may include it
+libraries='libxml/* xml
+gvc.h draw gvc.h:one
+graphviz/* draw gvc.h:one
+cgraph.h draw
+cdt.h draw
+gvplugin.h draw
+cairo* draw
+hb* draw
+zlib.h draw
+pango/* src/map/text.c
+sodium.h base sodium:one
+sqlite3.h store
+jansson.h intake
+archive* intake
+pcre2.h intake
+microhttpd.h serve'
+standard='assert complex ctype dirent dlfcn errno fcntl fenv float fnmatch ftw getopt inttypes iso646
+langinfo limits locale math poll pthread regex sched semaphore setjmp signal spawn stdalign stdarg
+stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/eventfd sys/file
+sys/inotify sys/ioctl sys/mman sys/resource sys/select sys/socket sys/stat sys/time sys/types
+sys/uio sys/un sys/wait termios time unistd wchar wctype'
+banned='strcpy|strcat|sprintf|vsprintf|gets|scanf|sscanf|fscanf|strtok|system|popen|tmpnam|mktemp|tempnam|atoi|atol|atoll|atof|alloca|rand|srand|setenv|putenv|asctime|ctime|gmtime|localtime|strncpy|strncat'
+
+declare -A rank
+n=0
+while read -r peers; do
+	n=$((n + 1))
+	for layer in $peers; do rank[$layer]=$n; done
+done <<<"$ranks"
+
+layer_of() { # of a file
+	case $1 in
+	include/touchline/*) layer=${1#include/touchline/} && echo "${layer%.h}" ;;
+	src/*) layer=${1#src/} && echo "${layer%%/*}" ;;
+	esac
+}
+
+check_internal() { # FILE ITS-LAYER HEADER
+	local file=$1 from=$2 header=$3 to
+	case $header in
+	touchline/*.h) to=${header#touchline/} && to=${to%.h} ;;
+	*/*) to=${header%%/*} ;;
+	*) complain "$file: \"$header\" does not name its layer" && return ;;
+	esac
+	[ -n "${rank[$to]:-}" ] || { complain "$file: \"$header\" is of no known layer" && return; }
+	[ -f "include/$header" ] || [ -f "src/$header" ] || complain "$file: \"$header\" is not there"
+	[ "$to" = "$from" ] && return
+	[ "${rank[$to]}" -lt "${rank[$from]}" ] ||
+		complain "$file: $from must not see $to (\"$header\")"
+	case " $never " in *" $from:$to "*) complain "$file: $from must never see $to (\"$header\")" ;; esac
+	case $header in touchline/*) ;; *) complain "$file: \"$header\" is internal to $to" ;; esac
+}
+
+declare -A alone # library -> the one file that includes it
+check_system() { # FILE ITS-LAYER HEADER
+	local file=$1 from=$2 header=$3 pattern owner one
+	case " $(echo $standard) " in *" ${header%.h} "*) return ;; esac
+	while read -r pattern owner one; do
+		# shellcheck disable=SC2053
+		[[ $header == $pattern ]] || continue
+		[ "$owner" = "$from" ] || [ "$owner" = "$file" ] || complain "$file: <$header> belongs to $owner"
+		[ -z "$one" ] || [ "${alone[$one]:=$file}" = "$file" ] ||
+			complain "$file: <$header> is included by ${alone[$one]} already"
+		case $file in include/*) complain "$file: public headers carry no library's types (<$header>)" ;; esac
+		return
+	done <<<"$libraries"
+	complain "$file: <$header> is neither standard nor in the list of libraries"
+}
+
+mapfile -t headers < <(find include src -name '*.h' | sort)
+mapfile -t files < <(find include src -name '*.[ch]' | sort)
+includes=0
+for file in "${files[@]}"; do
+	layer=$(layer_of "$file")
+	[ -n "${rank[$layer]:-}" ] || { complain "$file: there is no layer $layer" && continue; }
+	while read -r header; do
+		includes=$((includes + 1))
+		case $header in
+		\"diag/catalogue.def\") [ "$layer" = diag ] || complain "$file: the catalogue is diag's" ;;
+		\"*\") check_internal "$file" "$layer" "$(tr -d \" <<<"$header")" ;;
+		*) check_system "$file" "$layer" "$(tr -d '<>' <<<"$header")" ;;
+		esac
+	done < <(sed -n 's/^[ \t]*#[ \t]*include[ \t]*\([<"][^>"]*[>"]\).*/\1/p' "$file")
+done
+[ "$includes" -gt 0 ] || complain "no #include was found"
+echo "${#files[@]} files, $includes includes: down the list of layers, libraries in their layers"
+
+for header in "${headers[@]}"; do
+	name=${header#src/}
+	printf '#include "%s"\n' "${name#include/}" >"$WORK/alone.c"
+	$COMPILE -fsyntax-only "$WORK/alone.c" || complain "$header does not compile alone"
+done
+echo "${#headers[@]} headers compile alone"
+
+for file in "${files[@]}"; do
+	# Without comments; string literals emptied, so that texts may name a function.
+	code=$(gcc -fpreprocessed -dD -E -P "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"/""/g')
+	bad=$(grep -noE "(^|[^_[:alnum:]>.])($banned)\(" <<<"$code") && complain "$file: do not use $bad"
+	case $file in
+	src/cli/*) ;;
+	*) grep -qE '(^|[^_[:alnum:]])(exit|quick_exit)\(' <<<"$code" && complain "$file: only cli may exit" ;;
+	esac
+done
+echo "${#files[@]} files use no banned function, and exit from cli only"
+
+library=output/build/release/libtouchline.a
+symbols=$(nm -A --defined-only --extern-only "$library" 2>/dev/null | awk 'NF > 2 { print $NF }')
+[ -n "$symbols" ] || complain "$library exports nothing"
+bad=$(grep -v '^tl_' <<<"$symbols") && complain "exported without tl_: $bad"
+echo "$(wc -l <<<"$symbols") exported symbols are all named tl_"
+exit "$failed"
