@@ -122,7 +122,7 @@ echo "${#headers[@]} headers compile alone"
 
 for file in "${files[@]}"; do
 	# Without comments; string literals emptied, so that texts may name a function.
-	code=$(gcc -fpreprocessed -dD -E -P "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"/""/g')
+	code=$(${COMPILE%% *} -fpreprocessed -dD -E -P "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"/""/g')
 	bad=$(grep -noE "(^|[^_[:alnum:]>.])($banned)\(" <<<"$code") && complain "$file: do not use $bad"
 	case $file in
 	src/cli/*) ;;
