@@ -1,9 +1,10 @@
 /* diag: sources, places in them, and everything that is said to the user about them.
  *
- * A diagnostic names its cause once, with a stable code from the catalogue (src/diag/catalogue.def),
- * a place, and where possible what to write instead. All diagnostics of a run are collected, then
- * printed in source order; two at one place with one code count as one. Codes are append-only:
- *   01 XML  02 shape  03 reference  04 consistency  05 intake and store  06 score  07 draw and files
+ * A diagnostic names its cause once, with a stable code from the catalogue
+ * (src/diag/catalogue.def), a place, and where possible what to write instead. All diagnostics of a
+ * run are collected, then printed in source order; two at one place with one code count as one.
+ * Codes are append-only: 01 XML  02 shape  03 reference  04 consistency  05 intake and store  06
+ * score  07 draw and files
  *
  * Ownership: a tl_diags owns its sources and texts. Spans point into it and die with it.
  */
@@ -19,9 +20,7 @@ struct tl_source {
 	const char *text;
 	size_t length;
 	unsigned order; /* position of the file in the order of reading: sorts the report */
-	/* private: */
-	uint32_t *line_starts;
-	size_t line_count;
+	struct tl_source_index *index; /* private: where lines and columns are, made when asked */
 };
 
 /* length bytes of a source from offset on; source NULL: about no place in particular. */
@@ -42,8 +41,8 @@ enum tl_code {
 struct tl_catalogue_entry {
 	const char *code; /* "TL0301" */
 	enum tl_severity severity;
-	const char *name;	 /* "unknown-reference", for -Wno-NAME and -Werror */
-	const char *summary;	 /* one line */
+	const char *name;        /* "unknown-reference", for -Wno-NAME and -Werror */
+	const char *summary;     /* one line */
 	const char *explanation; /* paragraphs and an example, for `touchline explain` */
 };
 extern const struct tl_catalogue_entry tl_catalogue[TL_CODE_COUNT];
@@ -58,8 +57,9 @@ struct tl_diags {
 	size_t count, capacity;
 	struct tl_source **sources;
 	size_t source_count, source_capacity;
-	size_t errors, warnings; /* as they will be printed, after -Werror and -Wno */
-	size_t suppressed;	 /* past the limit of 1000 a run, counted and said at the end */
+	size_t errors, warnings; /* all of them, after -Werror and -Wno */
+	size_t suppressed;       /* past the limit of 1000 errors and 1000 warnings a run: counted
+				  * above, not kept, and said at the end */
 	bool werror;
 	bool off[TL_CODE_COUNT]; /* -Wno-NAME: warnings that are not wanted */
 };
@@ -76,16 +76,19 @@ struct tl_diag *tl_diag_add(struct tl_diags *diags, enum tl_code code, struct tl
 void tl_diag_hint(struct tl_diags *diags, struct tl_diag *diag, const char *fmt, ...)
 	TL_PRINTF(3, 4);
 /* A second place: "channels are declared here". */
-void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at,
-	const char *fmt, ...) TL_PRINTF(4, 5);
+void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at, const char *fmt,
+	...) TL_PRINTF(4, 5);
 
 /* 1-based line and column (in code points) of an offset. */
 void tl_source_position(
 	const struct tl_source *source, size_t offset, unsigned *line, unsigned *column);
 
-/* Sorts and prints everything. Text is for people (colour where asked), JSON for editors:
- * {"version":1,"errors":N,"warnings":N,"diagnostics":[{"code","name","severity","message",
- * "file","offset","length","line","column","end_line","end_column","hint","notes":[…]}]} */
+/* Print everything in source order: by file, then by place; what has no place comes last. Nothing
+ * is written where nothing was said. Text is for people (colour where asked), and ends in a line
+ * such as "2 errors, 1 warning"; JSON is for editors, offsets in bytes, end exclusive:
+ * {"version":1,"errors":N,"warnings":N,"suppressed":N,"diagnostics":[
+ * {"code","name","severity","message","file","offset","length","line","column","end_line",
+ * "end_column","hint","notes":[…]}]} */
 void tl_diags_print(struct tl_diags *diags, FILE *out, bool colour);
 void tl_diags_json(struct tl_diags *diags, struct tl_buf *out);
 
