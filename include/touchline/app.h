@@ -1,5 +1,6 @@
 /* app: the pipeline, once: paths > journeys > scores > scenes > files. Commands call it.
- * Messages go to diags or to the progress callback; nothing here exits. */
+ * Messages go to diags or to the progress callback; nothing here exits, and nothing here keeps
+ * state between calls. */
 #ifndef TOUCHLINE_APP_H
 #define TOUCHLINE_APP_H
 
@@ -8,41 +9,99 @@
 #include "touchline/front.h"
 #include "touchline/map.h"
 
-/* The .xml files that the arguments name: files as they are, folders recursively in byte order,
- * hidden entries and duplicates skipped. *from_folder[i]: found in a folder, so a root that is no
- * journey is passed over. Reports what cannot be opened. */
+/* The .xml files that the arguments name: files as they are ("-": standard input), folders
+ * recursively in byte order, hidden entries and links to folders skipped, the same file (device
+ * and inode) once. *from_folder[i]: found in a folder, so a root that is no journey is passed
+ * over. Reports what cannot be opened. */
 struct tl_app_paths {
 	const char **list;
 	bool *from_folder;
 	size_t count;
+	const char **folders; /* every folder that was searched */
+	size_t folder_count;
 };
 struct tl_app_paths tl_app_find(
 	struct tl_arena *arena, struct tl_diags *diags, char *const *arguments, size_t count);
 
 struct tl_app_set { /* journeys read and linked */
 	const struct tl_journey **list;
+	bool *sound; /* no error concerns it: it may be drawn */
 	size_t count;
 };
+/* References into journeys that are not in the set are looked up in the folders of those that
+ * make them. Reports it where there is no journey at all. */
 struct tl_app_set tl_app_read(
 	struct tl_arena *arena, struct tl_diags *diags, const struct tl_app_paths *paths);
 
+/* Identifies this program and its libraries by their build ids, and the fonts it can draw with. */
+void tl_app_program(char out[static TL_DIGEST_SIZE]);
+
+#define TL_BUILD_OWN_DATE INT64_MIN /* draw.timestamp: the day the journey says it was updated */
+
 struct tl_build_options {
-	const char *output; /* folder */
+	const char *output; /* folder; "-": the one output there is goes to standard output */
 	uint32_t formats;   /* bit per enum tl_format */
 	uint32_t views;	    /* bit per enum tl_view */
-	struct tl_map_options map;
+	struct tl_map_options map; /* but for its view */
 	struct tl_draw_options draw;
-	unsigned jobs; /* parallel processes, >= 1 */
-	bool force;    /* render everything again */
-	const char *program; /* identifies this very program and its libraries */
+	unsigned jobs;	     /* parallel processes, >= 1 */
+	bool force;	     /* render everything again */
+	bool prune;	     /* remove stale outputs that are exactly as they were written */
+	const char *program; /* see tl_app_program */
+	int interrupt;	     /* descriptor that becomes readable when the run is to stop, or -1 */
+};
+
+enum tl_output_state {
+	TL_OUTPUT_UNCHANGED,
+	TL_OUTPUT_RENDERED,
+	TL_OUTPUT_FAILED, /* the reason was reported; what was there before is still there */
+	TL_OUTPUT_SKIPPED, /* the run ended before its turn */
+	TL_OUTPUT_STALE,   /* an earlier run wrote it; its journey or stage is gone */
+	TL_OUTPUT_REMOVED, /* was stale */
+	TL_OUTPUT_STATES
+};
+struct tl_output {
+	const char *path;
+	const struct tl_journey *journey; /* NULL where it is stale */
+	enum tl_output_state state;
 };
 struct tl_build_result {
-	size_t journeys, rendered, unchanged, failed; /* outputs, but for journeys */
+	size_t journeys; /* that could be drawn */
+	const struct tl_output *outputs; /* in the order of the journeys, then the stale ones */
+	size_t count;
+	size_t states[TL_OUTPUT_STATES]; /* how many of each */
+	bool interrupted;
+	bool misused; /* "-" was asked for, and there is not exactly one output: nothing was done */
 };
+
+/* file: the output just finished, or NULL at the start. */
 typedef void tl_build_progress(void *context, size_t done, size_t total, const char *file);
-/* Renders the outputs of every journey without errors whose content, options or program changed.
- * An output on disk that is not what was written counts as changed. */
-struct tl_build_result tl_app_build(struct tl_diags *diags, const struct tl_app_set *set,
-	const struct tl_build_options *options, tl_build_progress *progress, void *context);
+
+/* Renders the outputs of every sound journey whose content, options or program changed. An output
+ * on disk that is not what was written counts as changed. The names, by view:
+ *   map       <journey>.<format>
+ *   overview  <journey>.overview.<format>
+ *   stage     <journey>.stages.<format>, or <journey>.stage-<n>-<stage>.<format> where a format
+ *             holds one page a file; n has leading zeros, so that names sort
+ * What was written is remembered in <output>/.touchline.manifest. Every render happens in a process
+ * of its own: a crash costs one picture, and is reported. */
+struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *diags,
+	const struct tl_app_set *set, const struct tl_build_options *options,
+	tl_build_progress *progress, void *context);
+
+/* Waits for sources to change on disk. */
+struct tl_watch;
+/* NULL with errno set where the system has no more watches to give. */
+struct tl_watch *tl_watch_new(void);
+void tl_watch_free(struct tl_watch *watch);
+/* What to watch from now on: the arguments as they were given, the folders that were found, and
+ * the files in diags->sources. Call it before reading as well, so that no change is missed.
+ * 0 or a negative errno. */
+int tl_watch_set(struct tl_watch *watch, char *const *arguments, size_t argument_count,
+	const struct tl_app_paths *paths, const struct tl_diags *diags);
+/* Waits until something changed and then was quiet for a moment; editors save in several steps.
+ * Returns the paths that changed, sorted, or NULL once `interrupt` is readable. */
+const char *const *tl_watch_wait(
+	struct tl_watch *watch, struct tl_arena *arena, size_t *count, int interrupt);
 
 #endif

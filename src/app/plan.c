@@ -1,0 +1,139 @@
+/* plan: see plan.h. The key of a target digests whatever can change its bytes, so that keys alone
+ * decide what is made again. What a journey links to does not belong there: a link is a file name,
+ * made from the reference as it is written in the journey's own source.
+ */
+#include "app/plan.h"
+
+#include <string.h>
+
+static bool selected(uint32_t set, int bit)
+{
+	return set >> bit & 1;
+}
+
+static const char *target_name(struct tl_arena *arena, const struct tl_journey *journey,
+	enum tl_view view, enum tl_format format, size_t page)
+{
+	const char *extension = tl_formats.words[format], *id = journey->id;
+	if (view == TL_VIEW_MAP)
+		return tl_arena_printf(arena, "%s.%s", id, extension);
+	if (view == TL_VIEW_OVERVIEW)
+		return tl_arena_printf(arena, "%s.%s.%s", id, tl_views.words[view], extension);
+	if (tl_format_multipage(format))
+		return tl_arena_printf(arena, "%s.%ss.%s", id, tl_views.words[view], extension);
+	int digits = 1;
+	for (size_t n = journey->stage_count; n >= 10; n /= 10)
+		digits++;
+	return tl_arena_printf(arena, "%s.%s-%0*zu-%s.%s", id, tl_views.words[view], digits,
+		page + 1, journey->stages[page].id, extension);
+}
+
+void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_journey *journey,
+	enum tl_view view, enum tl_format format)
+{
+	size_t pages = view == TL_VIEW_STAGE ? journey->stage_count : 1;
+	size_t step = tl_format_multipage(format) ? pages : 1;
+	for (size_t page = 0; page < pages; page += step) {
+		plan->targets = tl_arena_grow(arena, plan->targets, plan->count, &plan->capacity,
+			sizeof *plan->targets);
+		plan->targets[plan->count++] = (struct tl_target){
+			.journey = journey,
+			.view = view,
+			.format = format,
+			.first_page = page,
+			.page_count = step,
+			.name = target_name(arena, journey, view, format, page),
+			.state = TL_OUTPUT_SKIPPED,
+		};
+	}
+}
+
+const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format)
+{
+	bool pdf = format == TL_PDF;
+	if (selected(options->views, TL_VIEW_MAP))
+		return pdf ? ".pdf" : ".svg";
+	if (selected(options->views, TL_VIEW_OVERVIEW))
+		return pdf ? ".overview.pdf" : ".overview.svg";
+	return pdf ? ".stages.pdf" : NULL;
+}
+
+int64_t tl_plan_timestamp(
+	const struct tl_build_options *options, const struct tl_journey *journey)
+{
+	if (options->draw.timestamp != TL_BUILD_OWN_DATE)
+		return options->draw.timestamp;
+	return journey->updated == TL_NO_DATE ? 0 : (int64_t)journey->updated * 86400;
+}
+
+static void digest_journey(char out[static TL_DIGEST_SIZE], const struct tl_journey *journey)
+{
+	struct tl_buf parts = {0};
+	for (size_t i = 0; i < journey->source_count; i++) {
+		char digest[TL_DIGEST_SIZE];
+		tl_digest(digest, journey->sources[i]->text, journey->sources[i]->length);
+		tl_buf_printf(&parts, "%s\n", digest);
+	}
+	tl_digest(out, parts.data, parts.len);
+	tl_buf_release(&parts);
+}
+
+static void make_key(struct tl_target *target, const char *journey_digest,
+	const struct tl_build_options *options, struct tl_buf *scratch)
+{
+	const char *suffix = tl_plan_link_suffix(options, target->format);
+	tl_buf_clear(scratch);
+	tl_buf_printf(scratch, "%s\n%s\n%d %d %zu %zu\n%d %u\n%s\n", options->program,
+		journey_digest, target->view, target->format, target->first_page,
+		target->page_count, options->map.theme, (unsigned)options->map.lanes,
+		suffix ? suffix : "");
+	tl_buf_number(scratch, options->draw.png_scale, 6);
+	tl_buf_printf(scratch, "\n%d\n", options->draw.embed_fonts);
+	if (target->format == TL_PDF) /* the one format that carries a date */
+		tl_buf_printf(scratch, "%lld\n",
+			(long long)tl_plan_timestamp(options, target->journey));
+	tl_digest(target->key, scratch->data, scratch->len);
+}
+
+static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_target *other)
+{
+	struct tl_diag *diag = tl_diag_add(diags, TL0714, target->journey->at,
+		"journey '%s' would write '%s', and so would journey '%s'", target->journey->id,
+		target->path, other->journey->id);
+	tl_diag_note(diags, diag, other->journey->at, "the other journey is here");
+	target->state = TL_OUTPUT_FAILED;
+	other->state = TL_OUTPUT_FAILED;
+}
+
+void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags *diags,
+	const struct tl_app_set *set, const struct tl_build_options *options)
+{
+	struct tl_buf scratch = {0};
+	struct tl_table names;
+	bool standard = strcmp(options->output, "-") == 0;
+	for (size_t i = 0; i < set->count; i++) {
+		char digest[TL_DIGEST_SIZE];
+		size_t first = plan->count;
+		if (!set->sound[i])
+			continue;
+		digest_journey(digest, set->list[i]);
+		for (int view = 0; view < TL_VIEWS; view++)
+			for (int format = 0; format < TL_FORMATS; format++)
+				if (selected(options->views, view) &&
+					selected(options->formats, format))
+					tl_plan_add(plan, arena, set->list[i], view, format);
+		for (size_t t = first; t < plan->count; t++)
+			make_key(&plan->targets[t], digest, options, &scratch);
+	}
+	tl_buf_release(&scratch);
+	tl_table_init(&names, arena);
+	for (size_t i = 0; i < plan->count; i++) {
+		struct tl_target *target = &plan->targets[i];
+		target->path = standard
+			? "-"
+			: tl_arena_printf(arena, "%s/%s", options->output, target->name);
+		struct tl_target *other = tl_table_add(&names, target->name, target);
+		if (other)
+			refuse(diags, target, other);
+	}
+}

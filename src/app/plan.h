@@ -1,0 +1,42 @@
+/* plan: the files that a build is about, and the jobs that make them. */
+#ifndef TL_APP_PLAN_H
+#define TL_APP_PLAN_H
+
+#include "touchline/app.h"
+
+/* One file. Its pages are a run of the pages of its view. */
+struct tl_target {
+	const struct tl_journey *journey;
+	enum tl_view view;
+	enum tl_format format;
+	size_t first_page, page_count;
+	const char *name;	    /* inside the output folder */
+	const char *path;	    /* with it; "-" for standard output */
+	char key[TL_DIGEST_SIZE];   /* everything that it is made from */
+	char digest[TL_DIGEST_SIZE]; /* of its bytes on disk; "" while unknown */
+	enum tl_output_state state;
+};
+
+struct tl_plan {
+	struct tl_target *targets; /* by journey, view, format, page */
+	size_t count, capacity;
+};
+
+/* Puts the targets of one journey in one view and format at the end of the plan. */
+void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_journey *journey,
+	enum tl_view view, enum tl_format format);
+
+/* All targets of the sound journeys. Two that would be one file are reported, and neither is made
+ * again (its state is failed). */
+void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags *diags,
+	const struct tl_app_set *set, const struct tl_build_options *options);
+
+/* What links to another journey's picture end in, or NULL where a target carries none. Targets of
+ * a view that agree in this show the same scenes. */
+const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format);
+
+/* The seconds since 1970 that a picture of the journey may carry. */
+int64_t tl_plan_timestamp(
+	const struct tl_build_options *options, const struct tl_journey *journey);
+
+#endif
