@@ -41,20 +41,20 @@ void tl_app_program(char out[static TL_DIGEST_SIZE]);
 struct tl_build_options {
 	const char *output; /* folder; "-": the one output there is goes to standard output */
 	uint32_t formats;   /* bit per enum tl_format */
-	uint32_t views;	    /* bit per enum tl_view */
+	uint32_t views;     /* bit per enum tl_view */
 	struct tl_map_options map; /* but for its view */
 	struct tl_draw_options draw;
-	unsigned jobs;	     /* parallel processes, >= 1 */
-	bool force;	     /* render everything again */
-	bool prune;	     /* remove stale outputs that are exactly as they were written */
+	unsigned jobs;       /* parallel processes, >= 1 */
+	bool force;          /* render everything again */
+	bool prune;          /* remove stale outputs that are exactly as they were written */
 	const char *program; /* see tl_app_program */
-	int interrupt;	     /* descriptor that becomes readable when the run is to stop, or -1 */
+	int interrupt;       /* descriptor that becomes readable when the run is to stop, or -1 */
 };
 
 enum tl_output_state {
 	TL_OUTPUT_UNCHANGED,
 	TL_OUTPUT_RENDERED,
-	TL_OUTPUT_FAILED, /* the reason was reported; what was there before is still there */
+	TL_OUTPUT_FAILED,  /* the reason was reported; what was there before is still there */
 	TL_OUTPUT_SKIPPED, /* the run ended before its turn */
 	TL_OUTPUT_STALE,   /* an earlier run wrote it; its journey or stage is gone */
 	TL_OUTPUT_REMOVED, /* was stale */
@@ -66,7 +66,7 @@ struct tl_output {
 	enum tl_output_state state;
 };
 struct tl_build_result {
-	size_t journeys; /* that could be drawn */
+	size_t journeys;                 /* that could be drawn */
 	const struct tl_output *outputs; /* in the order of the journeys, then the stale ones */
 	size_t count;
 	size_t states[TL_OUTPUT_STATES]; /* how many of each */

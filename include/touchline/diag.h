@@ -20,6 +20,7 @@ struct tl_source {
 	const char *text;
 	size_t length;
 	unsigned order; /* position of the file in the order of reading: sorts the report */
+	size_t errors;  /* reported in it, after -Werror */
 	struct tl_source_index *index; /* private: where lines and columns are, made when asked */
 };
 
@@ -60,6 +61,8 @@ struct tl_diags {
 	size_t errors, warnings; /* all of them, after -Werror and -Wno */
 	size_t suppressed;       /* past the limit of 1000 errors and 1000 warnings a run: counted
 				  * above, not kept, and said at the end */
+	bool muted; /* for the time being nothing is kept or counted: what is read is not this run's
+		     * business */
 	bool werror;
 	bool off[TL_CODE_COUNT]; /* -Wno-NAME: warnings that are not wanted */
 };
@@ -78,6 +81,12 @@ void tl_diag_hint(struct tl_diags *diags, struct tl_diag *diag, const char *fmt,
 /* A second place: "channels are declared here". */
 void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at, const char *fmt,
 	...) TL_PRINTF(4, 5);
+
+/* What a forked process has to say, for its parent. Pack appends everything in diags; places that
+ * are not in one of the sources of `parent`, which the process inherited, are lost. Unpack reports
+ * it again; false where the bytes are not what pack made. */
+void tl_diags_pack(struct tl_buf *out, const struct tl_diags *diags, const struct tl_diags *parent);
+bool tl_diags_unpack(struct tl_diags *parent, const char *bytes, size_t n);
 
 /* 1-based line and column (in code points) of an offset. */
 void tl_source_position(

@@ -19,7 +19,7 @@ struct search {
 	struct tl_app_paths found;
 	size_t path_capacity, flag_capacity, folder_capacity;
 	struct tl_table seen; /* "device:inode" */
-	bool shallow;	      /* leave inner folders alone */
+	bool shallow;         /* leave inner folders alone */
 };
 
 static const struct tl_span nowhere;
@@ -55,7 +55,8 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names in a folder that are not hidden, sorted; NULL with errno set where it cannot be read. */
+/* The names in a folder that are not hidden, sorted; NULL with errno set where it cannot be read.
+ */
 static const char **list_folder(struct tl_arena *arena, const char *path, size_t *count)
 {
 	DIR *dir = opendir(path);
@@ -86,7 +87,7 @@ static void search_folder(struct search *search, const char *path)
 	size_t count;
 	const char **names = list_folder(search->arena, path, &count);
 	if (!names) {
-		tl_diag_add(search->diags, TL0712, nowhere, "cannot read the folder '%s': %s", path,
+		tl_diag_add(search->diags, TL0120, nowhere, "cannot read the folder '%s': %s", path,
 			strerror(errno));
 		return;
 	}
@@ -102,10 +103,10 @@ static void search_folder(struct search *search, const char *path)
 			if (!search->shallow && first_time(search, &st))
 				search_folder(search, inner);
 		} else if (is_xml(names[i]) && stat(inner, &target) == 0 &&
-			S_ISREG(target.st_mode) && first_time(search, &target)) {
+			   S_ISREG(target.st_mode) && first_time(search, &target)) {
 			keep_file(search, inner, true);
 		} else if (is_xml(names[i]) && link && stat(inner, &target) != 0) {
-			tl_diag_add(search->diags, TL0711, nowhere,
+			tl_diag_add(search->diags, TL0120, nowhere,
 				"'%s' is a link that leads nowhere", inner);
 		}
 	}
@@ -136,15 +137,15 @@ static const char *near_miss(struct tl_arena *arena, const char *path)
 static void report_missing(struct search *search, const char *path, int error)
 {
 	struct tl_diag *diag = tl_diag_add(
-		search->diags, TL0711, nowhere, "cannot open '%s': %s", path, strerror(error));
+		search->diags, TL0120, nowhere, "cannot open '%s': %s", path, strerror(error));
 	if (error != ENOENT && error != ENOTDIR)
 		return;
 	const char *near = near_miss(search->arena, path);
 	if (near)
 		tl_diag_hint(search->diags, diag, "did you mean '%s'?", near);
 	else
-		tl_diag_hint(search->diags, diag,
-			"'touchline init' writes a journey to start from");
+		tl_diag_hint(
+			search->diags, diag, "'touchline init' writes a journey to start from");
 }
 
 struct tl_app_paths tl_app_find(

@@ -34,8 +34,8 @@ void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_j
 	size_t pages = view == TL_VIEW_STAGE ? journey->stage_count : 1;
 	size_t step = tl_format_multipage(format) ? pages : 1;
 	for (size_t page = 0; page < pages; page += step) {
-		plan->targets = tl_arena_grow(arena, plan->targets, plan->count, &plan->capacity,
-			sizeof *plan->targets);
+		plan->targets = tl_arena_grow(
+			arena, plan->targets, plan->count, &plan->capacity, sizeof *plan->targets);
 		plan->targets[plan->count++] = (struct tl_target){
 			.journey = journey,
 			.view = view,
@@ -58,8 +58,7 @@ const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_
 	return pdf ? ".stages.pdf" : NULL;
 }
 
-int64_t tl_plan_timestamp(
-	const struct tl_build_options *options, const struct tl_journey *journey)
+int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct tl_journey *journey)
 {
 	if (options->draw.timestamp != TL_BUILD_OWN_DATE)
 		return options->draw.timestamp;
@@ -90,14 +89,24 @@ static void make_key(struct tl_target *target, const char *journey_digest,
 	tl_buf_number(scratch, options->draw.png_scale, 6);
 	tl_buf_printf(scratch, "\n%d\n", options->draw.embed_fonts);
 	if (target->format == TL_PDF) /* the one format that carries a date */
-		tl_buf_printf(scratch, "%lld\n",
-			(long long)tl_plan_timestamp(options, target->journey));
+		tl_buf_printf(
+			scratch, "%lld\n", (long long)tl_plan_timestamp(options, target->journey));
 	tl_digest(target->key, scratch->data, scratch->len);
+}
+
+/* Some file systems take names that differ in case only for one. Ids are ASCII. */
+static char *folded(struct tl_arena *arena, const char *name)
+{
+	char *copy = tl_arena_strdup(arena, name);
+	for (char *p = copy; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p += 'a' - 'A';
+	return copy;
 }
 
 static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_target *other)
 {
-	struct tl_diag *diag = tl_diag_add(diags, TL0714, target->journey->at,
+	struct tl_diag *diag = tl_diag_add(diags, TL0704, target->journey->at,
 		"journey '%s' would write '%s', and so would journey '%s'", target->journey->id,
 		target->path, other->journey->id);
 	tl_diag_note(diags, diag, other->journey->at, "the other journey is here");
@@ -129,10 +138,10 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 	tl_table_init(&names, arena);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct tl_target *target = &plan->targets[i];
-		target->path = standard
-			? "-"
-			: tl_arena_printf(arena, "%s/%s", options->output, target->name);
-		struct tl_target *other = tl_table_add(&names, target->name, target);
+		target->path =
+			standard ? "-"
+				 : tl_arena_printf(arena, "%s/%s", options->output, target->name);
+		struct tl_target *other = tl_table_add(&names, folded(arena, target->name), target);
 		if (other)
 			refuse(diags, target, other);
 	}

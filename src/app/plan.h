@@ -10,9 +10,9 @@ struct tl_target {
 	enum tl_view view;
 	enum tl_format format;
 	size_t first_page, page_count;
-	const char *name;	    /* inside the output folder */
-	const char *path;	    /* with it; "-" for standard output */
-	char key[TL_DIGEST_SIZE];   /* everything that it is made from */
+	const char *name;            /* inside the output folder */
+	const char *path;            /* with it; "-" for standard output */
+	char key[TL_DIGEST_SIZE];    /* everything that it is made from */
 	char digest[TL_DIGEST_SIZE]; /* of its bytes on disk; "" while unknown */
 	enum tl_output_state state;
 };
@@ -36,7 +36,6 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format);
 
 /* The seconds since 1970 that a picture of the journey may carry. */
-int64_t tl_plan_timestamp(
-	const struct tl_build_options *options, const struct tl_journey *journey);
+int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct tl_journey *journey);
 
 #endif

@@ -30,9 +30,9 @@ struct crew {
 	struct worker *list;
 	unsigned count;
 	struct pollfd *polled; /* one for each worker, then the interrupt */
-	size_t next;	       /* job to give out */
-	int error;	       /* of the last start that failed, negative */
-	bool ending;	       /* give out no more */
+	size_t next;           /* job to give out */
+	int error;             /* of the last start that failed, negative */
+	bool ending;           /* give out no more */
 };
 
 static bool send_all(int fd, const void *bytes, size_t n)

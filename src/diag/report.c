@@ -49,10 +49,12 @@ struct tl_diag *tl_diag_add(
 	size_t *counter;
 	va_list args;
 
-	if (diag.severity == TL_WARNING && diags->off[code])
+	if (diags->muted || (diag.severity == TL_WARNING && diags->off[code]))
 		return &not_kept;
 	if (diag.severity == TL_WARNING && diags->werror)
 		diag.severity = TL_ERROR;
+	if (diag.severity == TL_ERROR && at.source) /* handed out const; made by tl_diags_source */
+		((struct tl_source *)at.source)->errors++;
 	counter = diag.severity == TL_ERROR ? &diags->errors : &diags->warnings;
 	if (*counter >= LIMIT) {
 		++*counter;
