@@ -16,6 +16,10 @@
 #define TL_COUNT(array) (sizeof(array) / sizeof *(array))
 #define TL_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
+/* ---- the end of the process on what cannot be handled: our own bugs, no memory left ----- */
+_Noreturn void tl_die(const char *what);
+_Noreturn void tl_die_of_memory(size_t wanted);
+
 /* ---- arena: allocation that ends all at once ------------------------------------------- */
 struct tl_arena {
 	struct tl_arena_block *head;

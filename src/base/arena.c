@@ -4,7 +4,6 @@
  * cleared. Block sizes double up to MAX_BLOCK; a request that is larger gets a block of its own.
  */
 #include "touchline/base.h"
-#include "base/die.h"
 
 #include <stdalign.h>
 #include <stdio.h>

@@ -1,6 +1,5 @@
 /* Buffer: bytes that grow by doubling, always followed by a NUL. */
 #include "touchline/base.h"
-#include "base/die.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Last words on standard error, then abort: see die.h. */
-#include "base/die.h"
+/* Last words on standard error, then abort: see base.h. */
+#include "touchline/base.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
 /* Digests of contents; the only user of libsodium. */
 #include "touchline/base.h"
-#include "base/die.h"
 
 #include <sodium.h>
 

@@ -6,7 +6,6 @@
  * first bytes; that is exact before the first ill-formed byte, and nothing behind it is reported.
  */
 #include "diag/diag.h"
-#include "base/die.h"
 
 #include <stdlib.h>
 #include <string.h>
