@@ -18,10 +18,15 @@ enum {
 	TL_XML_MAX_BYTES = 64 << 20, /* a file; checked before it is read */
 	TL_XML_MAX_DEPTH = 64,
 	TL_XML_MAX_ATTRIBUTES = 64, /* of one element */
+	TL_XML_MAX_PREFIXES = 8,    /* namespace declarations of one element */
+	TL_XML_MAX_NODES = 2 << 20, /* elements and attributes of one document */
+	TL_XML_MAX_NAME = 256,	    /* bytes */
+	TL_XML_MAX_VALUE = 1 << 20, /* bytes, of one value or one run of text */
 };
 
 struct tl_xml_attribute {
-	const char *prefix; /* "xml", or NULL */
+	const char *ns;	    /* the URI, or NULL */
+	const char *prefix; /* as written: "xml", or NULL */
 	const char *name, *value;
 	struct tl_span name_at, value_at; /* value_at without the quotes */
 	struct tl_xml_attribute *next;
@@ -45,6 +50,10 @@ const struct tl_xml_attribute *tl_xml_attribute(
 /* Where in a value (an attribute's or text's source span) the byte at offset of the parsed value
  * stands in the source: values are read through character references, so offsets differ. */
 struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t length);
+
+/* The value of an attribute in the start tag that the span covers (tl_xml_element.at), without its
+ * quotes; the whole tag where it has no such attribute. name is as written: "to", "xml:lang". */
+struct tl_span tl_xml_attribute_span(struct tl_span tag, const char *name);
 
 /* Text made safe for XML content and attribute values: & < > " escaped, control characters that
  * XML forbids and ill-formed UTF-8 replaced by U+FFFD. */
