@@ -59,8 +59,9 @@ struct tl_diags {
 	struct tl_source **sources;
 	size_t source_count, source_capacity;
 	size_t errors, warnings; /* all of them, after -Werror and -Wno */
-	size_t suppressed;       /* past the limit of 1000 errors and 1000 warnings a run: counted
-				  * above, not kept, and said at the end */
+	size_t failures;   /* those of the errors that are of band 07: not the input's fault */
+	size_t suppressed; /* past the limit of 1000 errors and 1000 warnings a run: counted
+			    * above, not kept, and said at the end */
 	bool muted; /* for the time being nothing is kept or counted: what is read is not this run's
 		     * business */
 	bool werror;
@@ -100,5 +101,9 @@ void tl_source_position(
  * "end_column","hint","notes":[…]}]} */
 void tl_diags_print(struct tl_diags *diags, FILE *out, bool colour);
 void tl_diags_json(struct tl_diags *diags, struct tl_buf *out);
+
+/* A text by somebody else as it may be shown on a terminal: control characters, marks that turn
+ * the direction of text, and ill-formed bytes come out as visible stand-ins. */
+void tl_diag_put_safely(struct tl_buf *out, const char *text);
 
 #endif

@@ -27,9 +27,7 @@ struct tl_line_range {
 };
 struct tl_line_range tl_source_line(const struct tl_source *source, size_t offset);
 
-/* One code point of a text by somebody else as it may reach a terminal: control characters, marks
- * that turn the direction of text, and ill-formed bytes come out as visible stand-ins. Tabs are
- * the caller's. Advances *p. */
-void tl_diag_put_safely(struct tl_buf *out, const char **p, const char *end);
+/* One code point as tl_diag_put_safely shows it. Advances *p. */
+void tl_diag_put_character(struct tl_buf *out, const char **p, const char *end);
 
 #endif

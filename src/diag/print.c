@@ -35,7 +35,7 @@ static bool turns_direction(uint32_t c)
 	       c == 0x200f || c == 0x61c;
 }
 
-void tl_diag_put_safely(struct tl_buf *out, const char **p, const char *end)
+void tl_diag_put_character(struct tl_buf *out, const char **p, const char *end)
 {
 	const char *from = *p;
 	uint32_t c = tl_utf8_next(p, end);
@@ -51,12 +51,17 @@ void tl_diag_put_safely(struct tl_buf *out, const char **p, const char *end)
 		tl_buf_put(out, from, (size_t)(*p - from));
 }
 
-static void put_text(struct page *page, const char *text)
+void tl_diag_put_safely(struct tl_buf *out, const char *text)
 {
 	const char *end = text + strlen(text);
 
 	while (text < end)
-		tl_diag_put_safely(&page->text, &text, end);
+		tl_diag_put_character(out, &text, end);
+}
+
+static void put_text(struct page *page, const char *text)
+{
+	tl_diag_put_safely(&page->text, text);
 }
 
 /* ---- the quoted line ------------------------------------------------------------------- */
@@ -71,7 +76,7 @@ static size_t width_at(const char **p, const char *end, size_t column)
 		++*p;
 		return TAB - column % TAB;
 	}
-	tl_diag_put_safely(&shown, p, end);
+	tl_diag_put_character(&shown, p, end);
 	width = tl_utf8_columns(shown.data, shown.len);
 	tl_buf_release(&shown);
 	return width;
@@ -134,7 +139,7 @@ static void put_quote(struct page *page, unsigned line, struct window window)
 		if (*p == '\t')
 			tl_buf_putc(&page->text, *p++);
 		else
-			tl_diag_put_safely(&page->text, &p, window.end);
+			tl_diag_put_character(&page->text, &p, window.end);
 	}
 	tl_buf_puts(&page->text, window.cut_end ? "…\n" : "\n");
 }

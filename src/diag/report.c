@@ -42,6 +42,12 @@ static struct tl_diag *keep(struct tl_diags *diags, const struct tl_diag *diag)
 	return kept;
 }
 
+/* Of band 07, by the digits of the code: "TL07…". */
+static bool is_failure(enum tl_code code)
+{
+	return strncmp(tl_catalogue[code].code, "TL07", 4) == 0;
+}
+
 struct tl_diag *tl_diag_add(
 	struct tl_diags *diags, enum tl_code code, struct tl_span at, const char *fmt, ...)
 {
@@ -67,6 +73,7 @@ struct tl_diag *tl_diag_add(
 	if (said_before(diags, code, at, diag.message))
 		return &not_kept;
 	++*counter;
+	diags->failures += diag.severity == TL_ERROR && is_failure(code);
 	return keep(diags, &diag);
 }
 
