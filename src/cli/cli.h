@@ -11,7 +11,7 @@
  *     };
  *     static int run(const struct tl_command *command, int argc, char **argv)
  *     {
- *     	struct values values;
+ *     	struct values values = {0};
  *     	int status;
  *
  *     	if (!tl_cli_parse(&values, command, &argc, argv, &status))
@@ -37,14 +37,14 @@
 
 enum tl_exit { TL_EXIT_CLEAN, TL_EXIT_INPUT, TL_EXIT_USAGE, TL_EXIT_SYSTEM };
 
-enum tl_option_kind { /* and the type of the value at `offset` */
-	TL_OPTION_FLAG,	    /* bool */
-	TL_OPTION_TEXT,	    /* const char *, or NULL */
-	TL_OPTION_NUMBER,   /* unsigned, within least and most */
-	TL_OPTION_WORD,	    /* int, index into words; -1 where not given */
-	TL_OPTION_WORDS,    /* uint32_t, a bit for each of the words given: "svg,pdf"; 0: not given */
-	TL_OPTION_WERROR,   /* struct tl_warnings */
-	TL_OPTION_WNO,	    /* the same */
+enum tl_option_kind {     /* and the type of the value at `offset` */
+	TL_OPTION_FLAG,   /* bool */
+	TL_OPTION_TEXT,   /* const char *; NULL where not given */
+	TL_OPTION_NUMBER, /* unsigned, within least and most; 0 where not given */
+	TL_OPTION_WORD,   /* int, index into words; -1 where not given */
+	TL_OPTION_WORDS,  /* uint32_t, a bit for each word given ("svg,pdf"); 0 where not given */
+	TL_OPTION_WERROR, /* struct tl_warnings */
+	TL_OPTION_WNO,    /* the same */
 };
 
 enum tl_offer { /* what completion offers for an argument or operand */
@@ -59,19 +59,19 @@ enum tl_offer { /* what completion offers for an argument or operand */
 
 struct tl_option {
 	enum tl_option_kind kind;
-	char letter;	      /* -o, or 0 */
+	char letter;          /* -o, or 0 */
 	const char *name;     /* --output, or NULL */
 	const char *argument; /* "DIR" as --help shows it; NULL for a flag */
 	const char *help;     /* no capital, no full stop; words and fallback are added to it */
 	const char *fallback; /* taken as if it had been given first; NULL for none */
-	size_t offset;	      /* of the value in the command's struct */
+	size_t offset;        /* of the value in the command's struct */
 	const struct tl_vocabulary *words;
 	unsigned least, most; /* of a number */
 	enum tl_offer offer;  /* of a text */
 };
 
 struct tl_warnings {
-	bool error;		 /* -Werror */
+	bool error;              /* -Werror */
 	bool off[TL_CODE_COUNT]; /* -Wno-NAME */
 };
 void tl_cli_apply_warnings(struct tl_diags *diags, const struct tl_warnings *warnings);
@@ -95,8 +95,8 @@ struct tl_command {
 	size_t operands_least, operands_most;
 	enum tl_offer offer; /* of the operands */
 	const struct tl_vocabulary *words;
-	const char *about;   /* paragraphs for --help; lines up to 78 columns, empty lines between */
-	const char *example; /* lines, each starting with "touchline " or "# " */
+	const char *about;   /* what it does, for --help: paragraphs of lines up to 78 columns */
+	const char *example; /* lines to be typed; may be more than one */
 	const struct tl_option *options;
 	size_t option_count;
 	int (*run)(const struct tl_command *command, int argc, char **argv);
@@ -111,9 +111,9 @@ const struct tl_command *tl_cli_command(const char *name); /* or NULL */
 /* --help is the one option that every command has without naming it. */
 extern const struct tl_option tl_option_help;
 
-/* Fills values (zeroed first, then fallbacks, then what was given) and leaves the operands in
- * argv. False where the command is over with *status: --help was asked, or the usage is wrong and
- * that has been said. argv[0] is the first argument behind the command's name. */
+/* Fills values, which are zero before, with fallbacks and then what was given, and leaves the
+ * operands in argv. False where the command is over with *status: --help was asked, or the usage is
+ * wrong and that has been said. argv[0] is the first argument behind the command's name. */
 bool tl_cli_parse(
 	void *values, const struct tl_command *command, int *argc, char **argv, int *status);
 
@@ -136,6 +136,10 @@ int tl_cli_status(const struct tl_diags *diags); /* the second half of it alone 
 /* help.c: a command's --help, the list of commands, the option list of a manual page. */
 void tl_cli_put_command_help(struct tl_buf *out, const struct tl_command *command);
 void tl_cli_put_help(struct tl_buf *out);
+
+/* mdoc.c: parts of manual pages, made from the tables. */
+void tl_cli_put_mdoc_options(struct tl_buf *out, const struct tl_command *command);
+void tl_cli_put_mdoc_catalogue(struct tl_buf *out);
 void tl_cli_put_spelling(struct tl_buf *out, const struct tl_option *option);
 /* help, with words, range and fallback: "how: text, json (default: text)". */
 void tl_cli_put_meaning(struct tl_buf *out, const struct tl_option *option);

@@ -28,8 +28,8 @@ static bool refuse_word(struct parse *parse, const struct tl_option *option, con
 	for (size_t i = 0; i < words->count; i++)
 		tl_buf_printf(&list, "%s%s", i ? ", " : "", words->words[i]);
 	parse->status = tl_cli_usage_error(parse->command,
-		tl_text_nearest(word, words->words, words->count),
-		"--%s takes %s, not '%s'", option->name, list.data, word);
+		tl_text_nearest(word, words->words, words->count), "--%s takes %s, not '%s'",
+		option->name, list.data, word);
 	tl_buf_release(&list);
 	return false;
 }
@@ -91,8 +91,8 @@ static bool set_warning_off(struct parse *parse, const struct tl_option *option,
 	struct tl_warnings *warnings = value_of(parse, option);
 
 	if (!entry)
-		parse->status = tl_cli_usage_error(parse->command, nearest,
-			"-Wno-%s: there is no warning of that name", name);
+		parse->status = tl_cli_usage_error(
+			parse->command, nearest, "-Wno-%s: there is no warning of that name", name);
 	else if (entry->severity != TL_WARNING)
 		parse->status = tl_cli_usage_error(parse->command, NULL,
 			"-Wno-%s: '%s' is an error, and errors cannot be left out", name,
@@ -160,8 +160,7 @@ static const struct tl_option *find_long(
 	const struct tl_command *command, const char *name, size_t length)
 {
 	for (size_t i = 0; i <= command->option_count; i++) {
-		const struct tl_option *option =
-			i ? &command->options[i - 1] : &tl_option_help;
+		const struct tl_option *option = i ? &command->options[i - 1] : &tl_option_help;
 
 		if (option->name && strlen(option->name) == length &&
 			strncmp(option->name, name, length) == 0)
@@ -174,8 +173,7 @@ static const struct tl_option *find_long(
 static const struct tl_option *find_short(const struct tl_command *command, const char *letters)
 {
 	for (size_t i = 0; i <= command->option_count; i++) {
-		const struct tl_option *option =
-			i ? &command->options[i - 1] : &tl_option_help;
+		const struct tl_option *option = i ? &command->options[i - 1] : &tl_option_help;
 
 		if (option->letter != *letters)
 			continue;
@@ -217,23 +215,21 @@ static bool parse_long(struct parse *parse, const char *name, const char **next)
 
 		snprintf(suggestion, sizeof suggestion, "--%s", nearest ? nearest : "");
 		free(word);
-		return wrong(parse,
-			tl_cli_usage_error(parse->command, nearest ? suggestion : NULL,
-				"there is no option --%.*s", (int)length, name));
+		return wrong(parse, tl_cli_usage_error(parse->command, nearest ? suggestion : NULL,
+					    "there is no option --%.*s", (int)length, name));
 	}
 	if (option == &tl_option_help)
 		return show_help(parse);
 	if (value && !option->argument)
-		return wrong(parse, tl_cli_usage_error(parse->command, NULL,
-					    "--%s takes no value", option->name));
+		return wrong(parse, tl_cli_usage_error(parse->command, NULL, "--%s takes no value",
+					    option->name));
 	if (option->argument && !value) {
 		value = *next;
 		*next = NULL;
 		if (!value)
-			return wrong(parse,
-				tl_cli_usage_error(parse->command, NULL,
-					"--%s needs a value: --%s %s", option->name,
-					option->name, option->argument));
+			return wrong(parse, tl_cli_usage_error(parse->command, NULL,
+						    "--%s needs a value: --%s %s", option->name,
+						    option->name, option->argument));
 	}
 	return set(parse, option, value);
 }
@@ -268,24 +264,6 @@ static bool parse_short(struct parse *parse, const char *letters, const char **n
 	return true;
 }
 
-/* Bytes of the struct that the table fills, so that it can be cleared. */
-static size_t extent(const struct tl_command *command)
-{
-	static const size_t sizes[] = {[TL_OPTION_FLAG] = sizeof(bool),
-		[TL_OPTION_TEXT] = sizeof(const char *), [TL_OPTION_NUMBER] = sizeof(unsigned),
-		[TL_OPTION_WORD] = sizeof(int), [TL_OPTION_WORDS] = sizeof(uint32_t),
-		[TL_OPTION_WERROR] = sizeof(struct tl_warnings),
-		[TL_OPTION_WNO] = sizeof(struct tl_warnings)};
-	size_t most = 0;
-
-	for (size_t i = 0; i < command->option_count; i++) {
-		size_t end = command->options[i].offset + sizes[command->options[i].kind];
-
-		most = end > most ? end : most;
-	}
-	return most;
-}
-
 bool tl_cli_parse(
 	void *values, const struct tl_command *command, int *argc, char **argv, int *status)
 {
@@ -293,7 +271,6 @@ bool tl_cli_parse(
 	size_t operands = 0;
 	bool options_over = false, fine = true;
 
-	memset(values, 0, extent(command));
 	set_fallbacks(&parse);
 	for (int i = 0; i < *argc && fine; i++) {
 		const char *argument = argv[i], *next = i + 1 < *argc ? argv[i + 1] : NULL;
