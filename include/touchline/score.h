@@ -22,4 +22,14 @@ void tl_score_assumed(struct tl_assumed *out, const struct tl_journey *journey);
  * shares (`next` without a share split the rest evenly). out: touchpoint_count places. */
 void tl_score_reach(double *out, const struct tl_journey *journey);
 
+/* The share of customers who take nexts[which]: declared, else an even part of what the others
+ * leave. Shares that sum to less than 1 leave the rest to customers who stop. */
+double tl_score_share(const struct tl_touchpoint *touchpoint, size_t which);
+
+/* The main path: from the first touchpoint always on to the likeliest one that was not passed yet;
+ * among equals first those without a condition, then document order. path: touchpoint_count places;
+ * returns its length. */
+size_t tl_score_main_path(
+	const struct tl_touchpoint **path, const struct tl_journey *journey);
+
 #endif
