@@ -1,0 +1,36 @@
+/* words: what the map says itself, in the language of the journey. One list: words.def. */
+#ifndef TOUCHLINE_MAP_WORDS_H
+#define TOUCHLINE_MAP_WORDS_H
+
+#include "touchline/base.h"
+
+enum tl_word {
+#define WORD(name, en, de, fr, es) TL_SAY_##name,
+#include "map/words.def"
+#undef WORD
+	TL_WORDS
+};
+enum tl_language { TL_EN, TL_DE, TL_FR, TL_ES, TL_LANGUAGES };
+
+/* By BCP 47 tag, "de-AT" as "de"; English where the language is not spoken. */
+enum tl_language tl_language_of(const char *lang);
+const char *tl_word(enum tl_language language, enum tl_word word);
+/* The word that stands `value` places behind `first`: for vocabularies. "" for −1. */
+const char *tl_word_at(enum tl_language language, enum tl_word first, int value);
+/* A word with {0} … filled in; NULL arguments are empty. */
+const char *tl_word_fill(struct tl_arena *arena, enum tl_language language, enum tl_word word,
+	const char *const *arguments, size_t count);
+#define tl_say(arena, language, word, ...)                                                         \
+	tl_word_fill((arena), (language), (word), (const char *const[]){__VA_ARGS__},              \
+		TL_COUNT(((const char *const[]){__VA_ARGS__})))
+
+/* With a real minus sign, and a plus sign where `sign` asks for it (never on 0). */
+const char *tl_say_number(struct tl_arena *arena, enum tl_language language, double value,
+	int decimals, bool sign);
+const char *tl_say_percent(struct tl_arena *arena, enum tl_language language, double share);
+const char *tl_say_date(struct tl_arena *arena, enum tl_language language, int32_t days);
+/* From ISO 8601 as written where there is a text, else from seconds: "1 h 30 min". */
+const char *tl_say_duration(
+	struct tl_arena *arena, enum tl_language language, const char *iso, double seconds);
+
+#endif
