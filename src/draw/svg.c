@@ -1,0 +1,334 @@
+/* draw/svg: our own renderer inside Graphviz, which writes the SVG in one pass.
+ *
+ * Graphviz calls the functions of `renderer` with everything placed; the target (struct tl_svg)
+ * hangs on the job, and the scene's box or flow on the graph's objects, so nothing here is global.
+ * Boxes are drawn from the scene itself where Graphviz rounds their size to whole points.
+ *
+ * What the document is made for: browsers, Inkscape, rsvg and PowerPoint alike, so all paint is in
+ * presentation attributes, no CSS is needed to see the map, colours have no alpha digits; screen
+ * readers, so each box is one image named by its title and links are links; several maps on one
+ * page, so every id begins with the scene's id and every CSS rule is held below it.
+ */
+#include <math.h>
+#include <string.h>
+#include <graphviz/gvplugin.h>
+#include <graphviz/gvplugin_device.h>
+#include <graphviz/gvplugin_render.h>
+#include <graphviz/gvplugin_textlayout.h>
+#include "draw/emit.h"
+#include "draw/svg.h"
+#include "draw/svg_parts.h"
+#include "draw/xdot.h"
+#include "touchline/xml.h"
+
+static struct tl_svg *target(GVJ_t *job)
+{
+	return job->context;
+}
+
+static double down(GVJ_t *job, double y)
+{
+	return target(job)->scene->height - y;
+}
+
+/* ---- paint --------------------------------------------------------------------------------- */
+
+static tl_color color_of(const gvcolor_t *color)
+{
+	const unsigned char *c = color->u.rgba;
+
+	return (tl_color)c[0] << 24 | (tl_color)c[1] << 16 | (tl_color)c[2] << 8 | c[3];
+}
+
+static struct tl_pen pen_of(GVJ_t *job, bool filled)
+{
+	const obj_state_t *obj = job->obj;
+
+	return (struct tl_pen){
+		.fill = filled ? color_of(&obj->fillcolor) : 0,
+		.stroke = obj->penwidth > 0 ? color_of(&obj->pencolor) : 0,
+		.width = obj->penwidth,
+		.dash = obj->pen == PEN_DASHED	? TL_DASHED
+			: obj->pen == PEN_DOTTED ? TL_DOTTED
+						 : TL_SOLID,
+	};
+}
+
+static void put_point(GVJ_t *job, pointf p)
+{
+	struct tl_buf *out = target(job)->out;
+
+	tl_buf_number(out, p.x, 2);
+	tl_buf_putc(out, ' ');
+	tl_buf_number(out, down(job, p.y), 2);
+}
+
+/* Ends a shape's start tag. */
+static void finish(GVJ_t *job, bool filled)
+{
+	struct tl_pen pen = pen_of(job, filled);
+
+	tl_svg_pen(target(job)->out, &pen);
+	tl_buf_puts(target(job)->out, "/>\n");
+}
+
+/* ---- shapes -------------------------------------------------------------------------------- */
+
+/* Counts what arrives of the background. The outline of a box is there already. */
+static bool skip(GVJ_t *job, bool filled)
+{
+	struct tl_pen pen = pen_of(job, filled);
+
+	if (job->obj->type == ROOTGRAPH_OBJTYPE)
+		target(job)->drawn++;
+	return target(job)->box ||
+		(!tl_color_visible(pen.fill) && !tl_color_visible(pen.stroke));
+}
+
+static bool is_rectangle(const pointf *p, int n)
+{
+	return n == 4 &&
+		((p[0].y == p[1].y && p[1].x == p[2].x && p[2].y == p[3].y && p[3].x == p[0].x) ||
+			(p[0].x == p[1].x && p[1].y == p[2].y && p[2].x == p[3].x &&
+				p[3].y == p[0].y));
+}
+
+static void put_rectangle(GVJ_t *job, const pointf *p)
+{
+	struct tl_buf *out = target(job)->out;
+
+	tl_buf_puts(out, "<rect");
+	tl_svg_number(out, "x", fmin(p[0].x, p[2].x));
+	tl_svg_number(out, "y", down(job, fmax(p[0].y, p[2].y)));
+	tl_svg_number(out, "width", fabs(p[0].x - p[2].x));
+	tl_svg_number(out, "height", fabs(p[0].y - p[2].y));
+}
+
+static void draw_polygon(GVJ_t *job, pointf *p, int n, int filled)
+{
+	struct tl_buf *out = target(job)->out;
+
+	if (skip(job, filled))
+		return;
+	if (is_rectangle(p, n)) {
+		put_rectangle(job, p);
+	} else {
+		tl_buf_puts(out, "<polygon points=\"");
+		for (int i = 0; i < n; i++) {
+			if (i)
+				tl_buf_putc(out, ' ');
+			put_point(job, p[i]);
+		}
+		tl_buf_putc(out, '"');
+	}
+	finish(job, filled);
+}
+
+static void draw_polyline(GVJ_t *job, pointf *p, int n)
+{
+	struct tl_buf *out = target(job)->out;
+
+	if (skip(job, false))
+		return;
+	tl_buf_puts(out, "<path d=\"M");
+	for (int i = 0; i < n; i++) {
+		if (i)
+			tl_buf_putc(out, i == 1 ? 'L' : ' ');
+		put_point(job, p[i]);
+	}
+	tl_buf_putc(out, '"');
+	finish(job, false);
+}
+
+static void draw_curve(GVJ_t *job, pointf *p, int n, int start, int end, int filled)
+{
+	struct tl_buf *out = target(job)->out;
+
+	(void)start;
+	(void)end;
+	if (skip(job, filled))
+		return;
+	tl_buf_puts(out, "<path d=\"M");
+	for (int i = 0; i < n; i++) {
+		if (i)
+			tl_buf_putc(out, i == 1 ? 'C' : ' ');
+		put_point(job, p[i]);
+	}
+	if (p[0].x == p[n - 1].x && p[0].y == p[n - 1].y)
+		tl_buf_putc(out, 'Z');
+	tl_buf_putc(out, '"');
+	finish(job, filled);
+}
+
+static void draw_ellipse(GVJ_t *job, pointf *p, int filled)
+{
+	struct tl_buf *out = target(job)->out;
+	double rx = fabs(p[1].x - p[0].x), ry = fabs(p[1].y - p[0].y);
+	bool round = fabs(rx - ry) < 0.005;
+
+	if (skip(job, filled))
+		return;
+	tl_buf_puts(out, round ? "<circle" : "<ellipse");
+	tl_svg_number(out, "cx", p[0].x);
+	tl_svg_number(out, "cy", down(job, p[0].y));
+	tl_svg_number(out, round ? "r" : "rx", rx);
+	if (!round)
+		tl_svg_number(out, "ry", ry);
+	finish(job, filled);
+}
+
+static void draw_text(GVJ_t *job, pointf p, textspan_t *span)
+{
+	const struct tl_box *box = target(job)->box;
+	struct tl_line line = {
+		.text = span->str,
+		.width = span->size.x,
+		.size = span->font->size,
+		.flags = span->font->flags,
+		.color = color_of(&job->obj->pencolor),
+	};
+	struct tl_point at = {p.x, down(job, p.y + span->yoffset_centerline)};
+	enum tl_align align = span->just == 'l' ? TL_START
+		: span->just == 'r'		? TL_END
+						: TL_MIDDLE;
+
+	if (!box)
+		target(job)->drawn++;
+	/* In a box Graphviz gives the left end. The text hangs where it is aligned, so that it stays
+	 * there if the viewer's font is wider. */
+	if (box) {
+		align = box->halign;
+		at.x += align == TL_END ? line.width : align == TL_MIDDLE ? line.width / 2 : 0;
+	}
+	tl_svg_text(target(job)->out, &line, at, align);
+}
+
+/* ---- structure ----------------------------------------------------------------------------- */
+
+static void begin_page(GVJ_t *job)
+{
+	struct tl_svg *svg = target(job);
+
+	tl_svg_head(svg->out, svg->scene, svg->embed_fonts);
+	tl_buf_puts(svg->out, "<g class=\"marks\">\n");
+}
+
+static void end_page(GVJ_t *job)
+{
+	tl_buf_puts(target(job)->out, "</svg>\n");
+}
+
+static void end_group(GVJ_t *job)
+{
+	tl_buf_puts(target(job)->out, "</g>\n");
+}
+
+static void begin_edges(GVJ_t *job)
+{
+	end_group(job);
+	tl_buf_puts(target(job)->out, "<g class=\"flows\">\n");
+}
+
+static void begin_nodes(GVJ_t *job)
+{
+	tl_buf_puts(target(job)->out, "<g class=\"boxes\">\n");
+}
+
+static const struct tl_emit_record *record_of(void *object)
+{
+	return aggetrec(object, (char *)TL_EMIT_RECORD, FALSE);
+}
+
+static void begin_node(GVJ_t *job)
+{
+	struct tl_svg *svg = target(job);
+
+	svg->box = record_of(job->obj->u.n)->box;
+	if (svg->box) {
+		tl_svg_open(svg->out, svg->scene, svg->box);
+		tl_svg_box(svg->out, svg->box);
+	}
+}
+
+static void end_node(GVJ_t *job)
+{
+	struct tl_svg *svg = target(job);
+
+	if (svg->box)
+		tl_svg_close(svg->out, svg->box);
+	svg->box = NULL;
+}
+
+static void begin_edge(GVJ_t *job)
+{
+	struct tl_svg *svg = target(job);
+	const struct tl_flow *flow = record_of(job->obj->u.e)->flow;
+	struct tl_box box = {.id = flow->id, .role = flow->role, .tooltip = flow->tooltip};
+
+	tl_svg_open(svg->out, svg->scene, &box);
+}
+
+/* ---- text layout --------------------------------------------------------------------------- */
+
+/* The same numbers as Graphviz's pango plugin gives, without measuring again. */
+static boolean lay_out(textspan_t *span, char **font_path)
+{
+	double size = span->font->size;
+
+	(void)font_path;
+	span->size.x = (int)(tl_text_width(span->str, size, span->font->flags) + 1);
+	span->size.y = (int)(size * 1.1 + .5);
+	span->yoffset_layout = size;
+	span->yoffset_centerline = 0.2 * size;
+	span->layout = NULL;
+	span->free_layout = NULL;
+	return TRUE;
+}
+
+/* ---- what Graphviz is told ----------------------------------------------------------------- */
+
+static void do_nothing(GVJ_t *job)
+{
+	(void)job;
+}
+
+static gvrender_engine_t renderer = {
+	.begin_page = begin_page,
+	.end_page = end_page,
+	.begin_edges = begin_edges,
+	.end_edges = end_group,
+	.begin_nodes = begin_nodes,
+	.end_nodes = end_group,
+	.begin_node = begin_node,
+	.end_node = end_node,
+	.begin_edge = begin_edge,
+	.end_edge = end_group,
+	.textspan = draw_text,
+	.ellipse = draw_ellipse,
+	.polygon = draw_polygon,
+	.beziercurve = draw_curve,
+	.polyline = draw_polyline,
+};
+/* Without functions of its own a device would write to standard output. */
+static gvdevice_engine_t device = {.initialize = do_nothing, .finalize = do_nothing};
+static gvtextlayout_engine_t layout = {lay_out};
+
+static gvrender_features_t render_features = {
+	.flags = GVRENDER_DOES_TRANSFORM | GVRENDER_Y_GOES_DOWN,
+	.color_type = RGBA_BYTE,
+};
+static gvdevice_features_t device_features = {
+	.flags = GVDEVICE_DOES_TRUECOLOR | GVRENDER_NO_WHITE_BG,
+	.default_dpi = {72, 72},
+};
+
+enum { BEST = 1000 }; /* above the quality of any plugin that is installed */
+static gvplugin_installed_t renderers[] = {
+	{0, "touchline", BEST, &renderer, &render_features}, {0}};
+static gvplugin_installed_t devices[] = {
+	{0, TL_SVG_DEVICE, BEST, &device, &device_features}, {0}};
+static gvplugin_installed_t layouts[] = {{0, "textlayout", BEST, &layout, NULL}, {0}};
+static gvplugin_api_t apis[] = {
+	{API_render, renderers}, {API_device, devices}, {API_textlayout, layouts}, {0}};
+static gvplugin_library_t library = {(char *)"touchline", apis};
+void *const tl_svg_library = &library;

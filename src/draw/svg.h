@@ -1,0 +1,21 @@
+/* draw/svg: our own renderer inside Graphviz, which writes the SVG in one pass. */
+#ifndef TOUCHLINE_DRAW_SVG_H
+#define TOUCHLINE_DRAW_SVG_H
+
+#include "touchline/draw.h"
+
+struct tl_svg { /* target of one drawing; reached through job->context */
+	struct tl_buf *out;
+	const struct tl_scene *scene;
+	bool embed_fonts;
+	size_t drawn; /* operations of the background that arrived */
+
+	/* private: the box that is being drawn */
+	const struct tl_box *box;
+};
+
+/* Graphviz's library record (gvplugin_library_t): renderer and device "touchline", text layout. */
+extern void *const tl_svg_library;
+#define TL_SVG_DEVICE "touchline:touchline"
+
+#endif
