@@ -220,14 +220,23 @@ static void put_row(
 	tl_buf_puts(out, "</TD></TR>\n");
 }
 
+/* Graphviz sets text a ninth of its size above the middle of a row, and one point higher if it is
+ * bold or italic; in a small badge that shows. */
+static double space_above(const struct tl_box *box, double left_over)
+{
+	double drop = 0.11 * box->lines[0].size + (box->lines[0].flags ? 1 : 0);
+
+	if (box->valign == TL_START)
+		return 0;
+	return fmin(floor(left_over),
+		box->valign == TL_END ? left_over : round(left_over / 2 + drop));
+}
+
 /* A table in the middle of its node: an empty row pushes the lines to where they belong, since
  * Graphviz would spread the room that is left over between the rows. */
 static void put_table(struct tl_buf *out, const struct tl_box *box, const struct block *block)
 {
-	double left_over = block->height - block->text_height;
-	double above = box->valign == TL_START ? 0
-		: box->valign == TL_END	       ? floor(left_over)
-					       : floor(left_over / 2);
+	double above = space_above(box, block->height - block->text_height);
 
 	tl_buf_printf(out,
 		"<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" "
@@ -307,6 +316,8 @@ static void put_box(struct emitter *e, const struct tl_box *box)
 	set_shape(e, node, box);
 	if (box->line_count)
 		set_label(e, node, box);
+	else
+		set(node, e->label, "");
 }
 
 /* ---- flows --------------------------------------------------------------------------------- */
@@ -324,6 +335,7 @@ static Agnode_t *end_of(struct emitter *e, const char *id, const struct tl_flow 
 	node = agnode(e->graph, (char *)done(&e->text), TRUE);
 	bind(node);
 	place(e, node, flow->points[head ? flow->point_count - 1 : 0], 0, 0);
+	set(node, e->label, "");
 	set(node, e->shape, "none");
 	set(node, e->style, "invis");
 	return node;
@@ -371,7 +383,9 @@ static void declare(struct emitter *e)
 	NODE(height, "height", "1");
 	NODE(shape, "shape", "box");
 	NODE(style, "style", "");
-	NODE(label, "label", "");
+	/* Stock Graphviz's default, said so that it is written: an empty one would be left out, and
+	 * then nodes without text would be given their name when the DOT file is read. */
+	NODE(label, "label", "\\N");
 	NODE(id, "id", "");
 	NODE(class, "class", "");
 	NODE(tooltip, "tooltip", "");

@@ -1,6 +1,7 @@
 /* draw/json: the map as JSON, for scripts and for comparing versions: one element on a line, numbers
  * rounded to 2 decimals, members in a fixed order. The contract is told in touchline/draw.h. */
 #include <math.h>
+#include "draw/emit.h"
 #include "draw/pages.h"
 
 /* Members are put one after the other; each but the first of an object begins with a comma. */
@@ -113,7 +114,7 @@ static void put_box(struct writer *w, const struct tl_box *box)
 	}
 	close(w, ']');
 	text(w, "tooltip", box->tooltip);
-	text(w, "href", box->href);
+	text(w, "href", box->href && tl_emit_link_allowed(box->href) ? box->href : NULL);
 	close(w, '}');
 }
 

@@ -236,7 +236,7 @@ static void begin_nodes(GVJ_t *job)
 
 static const struct tl_emit_record *record_of(void *object)
 {
-	return aggetrec(object, (char *)TL_EMIT_RECORD, FALSE);
+	return (const struct tl_emit_record *)aggetrec(object, (char *)TL_EMIT_RECORD, FALSE);
 }
 
 static void begin_node(GVJ_t *job)
