@@ -55,7 +55,7 @@ enum tl_output_state {
 	TL_OUTPUT_UNCHANGED,
 	TL_OUTPUT_RENDERED,
 	TL_OUTPUT_FAILED,  /* the reason was reported; what was there before is still there */
-	TL_OUTPUT_SKIPPED, /* the run ended before its turn */
+	TL_OUTPUT_SKIPPED, /* the run ended or went wrong before its turn; the same holds */
 	TL_OUTPUT_STALE,   /* an earlier run wrote it; its journey or stage is gone */
 	TL_OUTPUT_REMOVED, /* was stale */
 	TL_OUTPUT_STATES
@@ -71,6 +71,7 @@ struct tl_build_result {
 	size_t count;
 	size_t states[TL_OUTPUT_STATES]; /* how many of each */
 	bool interrupted;
+	bool broken;  /* something could not be rendered or written, through no fault of the input */
 	bool misused; /* "-" was asked for, and there is not exactly one output: nothing was done */
 };
 

@@ -101,6 +101,8 @@ int tl_file_read(struct tl_buf *out, const char *path, size_t limit);
 /* Replaces path by the bytes in one step: temporary file beside it, fsync, rename. A failure
  * leaves what was there and removes the temporary file. */
 int tl_file_replace(const char *path, const void *bytes, size_t n);
+/* Removes what a tl_file_replace of path left behind in a process that was killed meanwhile. */
+void tl_file_abandoned(const char *path, long pid);
 /* Makes the folder and its parents. */
 int tl_file_mkdirs(const char *path);
 

@@ -72,14 +72,19 @@ static int write_all(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
+static void name_beside(struct tl_buf *name, const char *path, long pid, unsigned attempt)
+{
+	tl_buf_clear(name);
+	tl_buf_printf(name, "%s.%ld-%u.tmp", path, pid, attempt);
+}
+
 /* A new file beside path, with the permissions that any new file gets. Fills name. */
 static int open_beside(struct tl_buf *name, const char *path)
 {
 	for (unsigned attempt = 0;; attempt++) {
 		int fd;
 
-		tl_buf_clear(name);
-		tl_buf_printf(name, "%s.%ld-%u.tmp", path, (long)getpid(), attempt);
+		name_beside(name, path, (long)getpid(), attempt);
 		fd = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd >= 0)
 			return fd;
@@ -145,6 +150,15 @@ int tl_file_replace(const char *path, const void *bytes, size_t n)
 	status = replace_file(target, bytes, n, &old);
 	free(target);
 	return status;
+}
+
+void tl_file_abandoned(const char *path, long pid)
+{
+	struct tl_buf name = {0};
+
+	name_beside(&name, path, pid, 0);
+	unlink(name.data);
+	tl_buf_release(&name);
 }
 
 static int make_folder(const char *path)

@@ -1,0 +1,144 @@
+/* render: see render.h. SIGTERM, which ends a worker when the run is interrupted, is held back while
+ * an output is replaced, so that no temporary file stays behind.
+ */
+#include "app/render.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How one target went; the reply has one for each, then the packed diagnostics. */
+struct outcome {
+	int32_t state, error; /* error: why it could not be written, an errno, or 0 */
+	char digest[TL_DIGEST_SIZE];
+};
+
+/* Formats differ in what their links end in, and the scene carries the links. */
+struct scenes {
+	const char *suffix;
+	const struct tl_scene *list;
+	size_t count;
+};
+
+struct rendering {
+	const struct tl_build_options *options;
+	struct tl_arena arena;
+	struct tl_diags diags;
+	struct tl_buf bytes;
+	struct scenes made[2];
+	size_t made_count;
+};
+
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static const struct scenes *scenes_for(struct rendering *rendering, const struct tl_target *target)
+{
+	const char *suffix = tl_plan_link_suffix(rendering->options, target->format);
+	for (size_t i = 0; i < rendering->made_count; i++)
+		if (same_text(rendering->made[i].suffix, suffix))
+			return &rendering->made[i];
+	struct scenes *scenes = &rendering->made[rendering->made_count++];
+	struct tl_map_options options = rendering->options->map;
+	struct tl_assumed *assumed = tl_arena_array(
+		&rendering->arena, struct tl_assumed, target->journey->touchpoint_count);
+	options.view = target->view;
+	tl_score_assumed(assumed, target->journey);
+	scenes->suffix = suffix;
+	scenes->list = tl_map_build(&scenes->count, &rendering->arena, target->journey, assumed,
+		&options, suffix);
+	return scenes;
+}
+
+static int put_on_standard_output(const struct tl_buf *bytes)
+{
+	signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error like any other */
+	for (size_t done = 0; done < bytes->len;) {
+		ssize_t n = write(STDOUT_FILENO, bytes->data + done, bytes->len - done);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+static int put(const char *path, const struct tl_buf *bytes)
+{
+	sigset_t term;
+	if (strcmp(path, "-") == 0)
+		return put_on_standard_output(bytes);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
+	int status = tl_file_replace(path, bytes->data, bytes->len);
+	sigprocmask(SIG_UNBLOCK, &term, NULL);
+	return status;
+}
+
+static struct outcome make(struct rendering *rendering, const struct tl_target *target)
+{
+	struct outcome outcome = {.state = TL_OUTPUT_FAILED};
+	struct tl_draw_options draw = rendering->options->draw;
+	const struct scenes *scenes = scenes_for(rendering, target);
+	draw.timestamp = tl_plan_timestamp(rendering->options, target->journey);
+	tl_buf_clear(&rendering->bytes);
+	if (target->first_page + target->page_count > scenes->count) {
+		tl_diag_add(&rendering->diags, TL0702, target->journey->at,
+			"'%s' has %zu pages, and %zu were drawn", target->name,
+			target->first_page + target->page_count, scenes->count);
+		return outcome;
+	}
+	if (!tl_draw(&rendering->bytes, &rendering->diags, target->format,
+		    scenes->list + target->first_page, target->page_count, &draw))
+		return outcome;
+	tl_digest(outcome.digest, rendering->bytes.data, rendering->bytes.len);
+	outcome.error = -put(target->path, &rendering->bytes);
+	if (!outcome.error)
+		outcome.state = TL_OUTPUT_RENDERED;
+	else
+		tl_diag_add(&rendering->diags, TL0701, target->journey->at,
+			"cannot write '%s': %s", target->path, strerror(outcome.error));
+	return outcome;
+}
+
+void tl_render(struct tl_buf *reply, const struct tl_render_job *job,
+	const struct tl_build_options *options, const struct tl_diags *parent)
+{
+	struct rendering rendering = {.options = options};
+	tl_arena_init(&rendering.arena);
+	tl_diags_init(&rendering.diags);
+	for (size_t i = 0; i < job->count; i++) {
+		struct outcome outcome = make(&rendering, job->targets[i]);
+		tl_buf_put(reply, &outcome, sizeof outcome);
+	}
+	tl_diags_pack(reply, &rendering.diags, parent);
+	tl_buf_release(&rendering.bytes);
+	tl_diags_release(&rendering.diags);
+	tl_arena_release(&rendering.arena);
+}
+
+bool tl_render_result(const struct tl_render_job *job, const char **rest, size_t *rest_length,
+	const char *reply, size_t length, int *error)
+{
+	size_t expected = job->count * sizeof(struct outcome);
+	*error = 0;
+	if (length < expected)
+		return false;
+	for (size_t i = 0; i < job->count; i++) {
+		struct outcome outcome;
+		memcpy(&outcome, reply + i * sizeof outcome, sizeof outcome);
+		if (outcome.state != TL_OUTPUT_RENDERED && outcome.state != TL_OUTPUT_FAILED)
+			return false;
+		if (outcome.error)
+			*error = outcome.error;
+		outcome.digest[TL_DIGEST_SIZE - 1] = '\0';
+		job->targets[i]->state = outcome.state;
+		memcpy(job->targets[i]->digest, outcome.digest, sizeof outcome.digest);
+	}
+	*rest = reply + expected;
+	*rest_length = length - expected;
+	return true;
+}
