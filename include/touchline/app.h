@@ -71,7 +71,6 @@ struct tl_build_result {
 	size_t count;
 	size_t states[TL_OUTPUT_STATES]; /* how many of each */
 	bool interrupted;
-	bool broken;  /* something could not be rendered or written, through no fault of the input */
 	bool misused; /* "-" was asked for, and there is not exactly one output: nothing was done */
 };
 
@@ -96,8 +95,8 @@ struct tl_watch;
 struct tl_watch *tl_watch_new(void);
 void tl_watch_free(struct tl_watch *watch);
 /* What to watch from now on: the arguments as they were given, the folders that were found, and
- * the files in diags->sources. Call it before reading as well, so that no change is missed.
- * 0 or a negative errno. */
+ * the files in diags->sources. How many folders are new, or a negative errno. New folders may have
+ * changed unseen since they were read: find, read and set until nothing is new. */
 int tl_watch_set(struct tl_watch *watch, char *const *arguments, size_t argument_count,
 	const struct tl_app_paths *paths, const struct tl_diags *diags);
 /* Waits until something changed and then was quiet for a moment; editors save in several steps.

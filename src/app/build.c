@@ -20,10 +20,11 @@ static const struct tl_span nowhere;
 
 struct job {
 	struct tl_render_job work;
-	const char *diags; /* packed, of its worker; NULL where it gave no answer that makes sense */
+	const char
+		*diags; /* packed, of its worker; NULL where it gave no answer that makes sense */
 	size_t diags_length;
 	bool answered; /* or its worker ended */
-	int status; /* of waitpid where the worker ended before it answered */
+	int status;    /* of waitpid where the worker ended before it answered */
 };
 
 struct build {
@@ -34,7 +35,7 @@ struct build {
 	struct tl_manifest manifest;
 	struct job *jobs; /* in the order of the plan */
 	size_t job_count;
-	size_t *order; /* of the jobs: the long ones first */
+	size_t *order;      /* of the jobs: the long ones first */
 	size_t done, total; /* targets */
 	tl_build_progress *progress;
 	void *progress_context;
@@ -150,7 +151,7 @@ static void say_progress(struct build *build, const struct tl_render_job *job)
 static bool is_hopeless(int error)
 {
 	return error == ENOSPC || error == EDQUOT || error == EROFS || error == EIO ||
-		error == EACCES || error == EPERM;
+	       error == EACCES || error == EPERM;
 }
 
 static bool take_result(void *context, size_t number, const char *reply, size_t length)
@@ -185,10 +186,11 @@ static bool take_death(void *context, size_t number, long pid, int status)
 static void report_death(struct build *build, const struct job *job)
 {
 	const struct tl_journey *journey = job->work.targets[0]->journey;
-	const char *how = "gave no proper answer", *hint = "this is a fault of Touchline, not of the journey";
+	const char *how = "gave no proper answer",
+		   *hint = "this is a fault of Touchline, not of the journey";
 	if (WIFSIGNALED(job->status))
-		how = tl_arena_printf(build->arena, "was ended by SIG%s",
-			sigabbrev_np(WTERMSIG(job->status)));
+		how = tl_arena_printf(
+			build->arena, "was ended by SIG%s", sigabbrev_np(WTERMSIG(job->status)));
 	else if (job->status)
 		how = tl_arena_printf(
 			build->arena, "ended with status %d", WEXITSTATUS(job->status));
@@ -205,7 +207,8 @@ static void report(struct build *build)
 {
 	for (size_t i = 0; i < build->job_count; i++) {
 		struct job *job = &build->jobs[i];
-		if (job->answered && (!job->diags || !tl_diags_unpack(build->diags, job->diags, job->diags_length)))
+		if (job->answered && (!job->diags || !tl_diags_unpack(build->diags, job->diags,
+							     job->diags_length)))
 			report_death(build, job);
 	}
 }
@@ -228,14 +231,10 @@ static void render(struct build *build, struct tl_build_result *result)
 		tl_diag_add(build->diags, TL0705, nowhere, "cannot start a rendering process: %s",
 			strerror(error));
 	report(build);
-	for (size_t i = 0; i < build->job_count; i++)
-		for (size_t t = 0; t < build->jobs[i].work.count; t++)
-			if (build->jobs[i].work.targets[t]->state != TL_OUTPUT_RENDERED)
-				result->broken = !result->interrupted;
 }
 
 /* Also after an interrupted run: what was finished is good. */
-static bool remember(struct build *build)
+static void remember(struct build *build)
 {
 	for (size_t i = 0; i < build->plan.count; i++) {
 		const struct tl_target *target = &build->plan.targets[i];
@@ -249,7 +248,6 @@ static bool remember(struct build *build)
 	if (error)
 		tl_diag_add(build->diags, TL0701, nowhere, "cannot write '%s': %s",
 			build->manifest.path, strerror(error));
-	return !error;
 }
 
 static void collect(struct build *build, struct tl_record **stale, size_t stale_count,
@@ -263,12 +261,11 @@ static void collect(struct build *build, struct tl_record **stale, size_t stale_
 			(struct tl_output){target->path, target->journey, target->state};
 	}
 	for (size_t i = 0; i < stale_count; i++) {
-		bool removed = build->options->prune &&
-			tl_stale_remove(&build->manifest, stale[i]);
-		outputs[result->count++] = (struct tl_output){
-			tl_arena_printf(build->arena, "%s/%s", build->options->output,
-				stale[i]->name),
-			NULL, removed ? TL_OUTPUT_REMOVED : TL_OUTPUT_STALE};
+		bool removed = build->options->prune && tl_stale_remove(&build->manifest, stale[i]);
+		outputs[result->count++] =
+			(struct tl_output){tl_arena_printf(build->arena, "%s/%s",
+						   build->options->output, stale[i]->name),
+				NULL, removed ? TL_OUTPUT_REMOVED : TL_OUTPUT_STALE};
 	}
 	for (size_t i = 0; i < result->count; i++)
 		result->states[outputs[i].state]++;
@@ -308,7 +305,6 @@ struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *dia
 		render(&build, &result);
 		collect(&build, NULL, 0, &result);
 	} else if (!build.plan.count || !open_folder(&build)) {
-		result.broken = build.plan.count != 0;
 		collect(&build, NULL, 0, &result);
 	} else {
 		size_t count;
@@ -317,8 +313,7 @@ struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *dia
 		render(&build, &result);
 		struct tl_record **stale = tl_stale_find(&count, &build.manifest, arena, set);
 		collect(&build, stale, count, &result);
-		if (!remember(&build))
-			result.broken = true;
+		remember(&build);
 	}
 	return result;
 }

@@ -8,9 +8,9 @@
 struct tl_record {
 	char key[TL_DIGEST_SIZE];    /* what the output was made from */
 	char digest[TL_DIGEST_SIZE]; /* of its bytes; "": forgotten at the next write */
-	const char *name;	     /* in the folder */
-	const char *source;	     /* path of the journey's file from the folder, or "" */
-	bool current;		     /* this run is about it */
+	const char *name;            /* in the folder */
+	const char *source;          /* path of the journey's file from the folder, or "" */
+	bool current;                /* this run is about it */
 };
 
 struct tl_manifest {

@@ -106,7 +106,7 @@ static char *folded(struct tl_arena *arena, const char *name)
 
 static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_target *other)
 {
-	struct tl_diag *diag = tl_diag_add(diags, TL0704, target->journey->at,
+	struct tl_diag *diag = tl_diag_add(diags, TL0417, target->journey->at,
 		"journey '%s' would write '%s', and so would journey '%s'", target->journey->id,
 		target->path, other->journey->id);
 	tl_diag_note(diags, diag, other->journey->at, "the other journey is here");

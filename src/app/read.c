@@ -91,7 +91,7 @@ struct tl_app_set tl_app_read(
 			tl_front_read(arena, diags, paths->list[i], paths->from_folder[i]));
 	if (!reading.set.count && diags->errors == errors && paths->folder_count) {
 		struct tl_diag *diag = tl_diag_add(
-			diags, TL0707, nowhere, "there is no journey in '%s'", paths->folders[0]);
+			diags, TL0126, nowhere, "there is no journey in '%s'", paths->folders[0]);
 		tl_diag_hint(diags, diag, "a journey is an .xml file whose root is <journey>");
 	}
 	read_siblings(&reading, paths);

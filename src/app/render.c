@@ -1,5 +1,5 @@
-/* render: see render.h. SIGTERM, which ends a worker when the run is interrupted, is held back while
- * an output is replaced, so that no temporary file stays behind.
+/* render: see render.h. SIGTERM, which ends a worker when the run is interrupted, is held back
+ * while an output is replaced, so that no temporary file stays behind.
  */
 #include "app/render.h"
 
@@ -48,8 +48,8 @@ static const struct scenes *scenes_for(struct rendering *rendering, const struct
 	options.view = target->view;
 	tl_score_assumed(assumed, target->journey);
 	scenes->suffix = suffix;
-	scenes->list = tl_map_build(&scenes->count, &rendering->arena, target->journey, assumed,
-		&options, suffix);
+	scenes->list = tl_map_build(
+		&scenes->count, &rendering->arena, target->journey, assumed, &options, suffix);
 	return scenes;
 }
 
@@ -83,6 +83,7 @@ static struct outcome make(struct rendering *rendering, const struct tl_target *
 	struct outcome outcome = {.state = TL_OUTPUT_FAILED};
 	struct tl_draw_options draw = rendering->options->draw;
 	const struct scenes *scenes = scenes_for(rendering, target);
+	size_t remarks = rendering->diags.count;
 	draw.timestamp = tl_plan_timestamp(rendering->options, target->journey);
 	tl_buf_clear(&rendering->bytes);
 	if (target->first_page + target->page_count > scenes->count) {
@@ -96,11 +97,13 @@ static struct outcome make(struct rendering *rendering, const struct tl_target *
 		return outcome;
 	tl_digest(outcome.digest, rendering->bytes.data, rendering->bytes.len);
 	outcome.error = -put(target->path, &rendering->bytes);
+	if (rendering->diags.count > remarks) /* to be said again next time: do not remember it */
+		outcome.digest[0] = '\0';
 	if (!outcome.error)
 		outcome.state = TL_OUTPUT_RENDERED;
 	else
-		tl_diag_add(&rendering->diags, TL0701, target->journey->at,
-			"cannot write '%s': %s", target->path, strerror(outcome.error));
+		tl_diag_add(&rendering->diags, TL0701, target->journey->at, "cannot write '%s': %s",
+			target->path, strerror(outcome.error));
 	return outcome;
 }
 

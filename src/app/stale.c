@@ -60,8 +60,7 @@ static bool is_stale(const struct tl_manifest *manifest, const struct tl_record 
 {
 	if (!*record->source || tl_table_get(names, record->name))
 		return false;
-	return is_gone(path_in(manifest, record->source)) ||
-		tl_table_get(read, record->source);
+	return is_gone(path_in(manifest, record->source)) || tl_table_get(read, record->source);
 }
 
 struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,

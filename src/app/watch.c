@@ -36,7 +36,7 @@ struct tl_watch {
 };
 
 static const uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE |
-	IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+			       IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 
 struct tl_watch *tl_watch_new(void)
 {
@@ -45,7 +45,7 @@ struct tl_watch *tl_watch_new(void)
 		return NULL;
 	struct tl_watch *watch = calloc(1, sizeof *watch);
 	if (!watch)
-		tl_die("out of memory");
+		tl_die_of_memory(sizeof *watch);
 	watch->fd = fd;
 	tl_arena_init(&watch->arena);
 	return watch;
@@ -74,8 +74,8 @@ static int add_place(struct tl_watch *watch, const char *prefix, bool searched)
 		place->wanted = true;
 		return 0;
 	}
-	watch->places = tl_arena_grow(
-		&watch->arena, watch->places, watch->count, &watch->capacity, sizeof *watch->places);
+	watch->places = tl_arena_grow(&watch->arena, watch->places, watch->count, &watch->capacity,
+		sizeof *watch->places);
 	watch->places[watch->count++] =
 		(struct place){wd, tl_arena_strdup(&watch->arena, prefix), searched, true};
 	return 1;
@@ -186,16 +186,26 @@ static char *changed_path(
 	return has_ending(event->name, ".xml") ? path : NULL;
 }
 
-static void read_events(struct tl_watch *watch, struct tl_arena *arena, struct tl_table *changed)
+struct changes { /* paths, each once */
+	struct tl_arena *arena;
+	struct tl_table seen;
+	const char **list;
+	size_t count, capacity;
+};
+
+static void read_events(struct tl_watch *watch, struct changes *changes)
 {
 	_Alignas(struct inotify_event) char bytes[16384];
 	for (ssize_t n; (n = read(watch->fd, bytes, sizeof bytes)) > 0;)
 		for (char *p = bytes; p < bytes + n;) {
 			const struct inotify_event *event = (const void *)p;
-			char *path = changed_path(watch, arena, event);
-			if (path)
-				tl_table_add(changed, path, path);
+			char *path = changed_path(watch, changes->arena, event);
 			p += sizeof *event + event->len;
+			if (!path || tl_table_add(&changes->seen, path, path))
+				continue;
+			changes->list = tl_arena_grow(changes->arena, changes->list, changes->count,
+				&changes->capacity, sizeof *changes->list);
+			changes->list[changes->count++] = path;
 		}
 }
 
@@ -211,41 +221,28 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const char *const *sorted_keys(
-	const struct tl_table *table, struct tl_arena *arena, size_t *count)
-{
-	const char **keys = tl_arena_array(arena, const char *, table->count);
-	*count = 0;
-	for (size_t i = 0; i < table->capacity; i++)
-		if (table->slots[i].key)
-			keys[(*count)++] = table->slots[i].key;
-	qsort(keys, *count, sizeof *keys, by_bytes);
-	return keys;
-}
-
 const char *const *tl_watch_wait(
 	struct tl_watch *watch, struct tl_arena *arena, size_t *count, int interrupt)
 {
-	struct tl_table changed;
+	struct changes changes = {.arena = arena};
+	struct pollfd polled[] = {
+		{.fd = watch->fd, .events = POLLIN}, {.fd = interrupt, .events = POLLIN}};
 	int64_t first = 0;
-	tl_table_init(&changed, arena);
-	for (;;) {
-		struct pollfd polled[] = {
-			{.fd = watch->fd, .events = POLLIN}, {.fd = interrupt, .events = POLLIN}};
-		int timeout = -1;
-		if (changed.count && now_ms() - first < PATIENCE_MS)
-			timeout = QUIET_MS;
-		else if (changed.count)
-			timeout = 0;
-		int ready = poll(polled, 2, timeout);
+	tl_table_init(&changes.seen, arena);
+	for (int ready = 1;;) {
+		bool over = changes.count && (!ready || now_ms() - first >= PATIENCE_MS);
+		if (over)
+			break;
+		ready = poll(polled, TL_COUNT(polled), changes.count ? QUIET_MS : -1);
 		if (ready > 0 && polled[1].revents)
 			return NULL;
-		if (ready == 0)
-			return sorted_keys(&changed, arena, count);
-		if (ready > 0 && !changed.count)
+		bool waiting = !changes.count;
+		if (ready > 0)
+			read_events(watch, &changes);
+		if (waiting && changes.count)
 			first = now_ms();
-		read_events(watch, arena, &changed);
-		if (changed.count && now_ms() - first >= PATIENCE_MS)
-			return sorted_keys(&changed, arena, count);
 	}
+	qsort(changes.list, changes.count, sizeof *changes.list, by_bytes);
+	*count = changes.count;
+	return changes.list;
 }
