@@ -25,6 +25,13 @@ struct pending {
 	size_t owner; /* index in `bound` */
 };
 
+/* What a misspelt reference may have meant. */
+struct candidates {
+	const struct bound *first; /* of the kind, with or without an id */
+	const char **names;
+	size_t count, capacity;
+};
+
 struct front {
 	struct tl_arena *arena;
 	struct tl_diags *diags;
@@ -39,7 +46,8 @@ struct front {
 	size_t source_count, source_capacity;
 	bool partial; /* an include failed: what seems undeclared may stand there */
 	struct tl_table ids[EL_KINDS]; /* id to struct bound *; of expectations: "touchpoint#id" */
-	struct tl_table loose;	       /* expectation id to struct bound *, the first of them */
+	struct tl_table loose, again;  /* expectation id to struct bound *: the first, the second */
+	struct candidates candidates[EL_KINDS];
 };
 
 /* ---- read.c: files and includes. NULL where no tree could be made. */

@@ -9,6 +9,7 @@ static void front_init(struct front *front, struct tl_arena *arena, struct tl_di
 	for (size_t i = 0; i < EL_KINDS; i++)
 		tl_table_init(&front->ids[i], arena);
 	tl_table_init(&front->loose, arena);
+	tl_table_init(&front->again, arena);
 }
 
 /* What the root makes of the file: EL_JOURNEY, EL_VOCABULARY, or EL_KINDS after reporting. */

@@ -11,7 +11,7 @@
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
 /* Suggestions compare with every candidate: past this many, a file is no longer a person's work. */
-enum { MAX_CANDIDATES = 2000 };
+enum { MAX_CANDIDATES = 2000, MAX_WRONG_IN_LIST = 50 };
 
 struct tl_span front_value_at(const struct tl_xml_element *element, const char *name)
 {
@@ -52,21 +52,42 @@ static void duplicate(struct front *front, const struct bound *bound, const stru
 	tl_diag_note(front->diags, diag, front_value_at(first->element, "id"), "the first one is here");
 }
 
+static void keep_candidate(struct front *front, const struct bound *bound)
+{
+	struct candidates *candidates = &front->candidates[bound->kind];
+	const char *id = id_of(bound);
+
+	if (!candidates->first)
+		candidates->first = bound;
+	if (!id || candidates->count > MAX_CANDIDATES)
+		return;
+	candidates->names = tl_arena_grow(front->arena, candidates->names, candidates->count,
+		&candidates->capacity, sizeof *candidates->names);
+	candidates->names[candidates->count++] = id;
+}
+
+static void collect_id(struct front *front, struct bound *bound, const char *id)
+{
+	const char *key = id;
+
+	if (bound->kind == EL_EXPECTATION) {
+		key = scoped(front, bound->parent, id);
+		if (tl_table_add(&front->loose, id, bound))
+			tl_table_add(&front->again, id, bound);
+	}
+	const struct bound *first = tl_table_add(&front->ids[bound->kind], key, bound);
+	if (first)
+		duplicate(front, bound, first);
+}
+
 static void collect_ids(struct front *front)
 {
 	for (size_t i = 0; i < front->bound_count; i++) {
 		struct bound *bound = &front->bound[i];
 		const char *id = id_of(bound);
-		if (!id || bound->kind == EL_JOURNEY)
-			continue;
-		const char *key = id;
-		if (bound->kind == EL_EXPECTATION) {
-			key = scoped(front, bound->parent, id);
-			tl_table_add(&front->loose, id, bound);
-		}
-		const struct bound *first = tl_table_add(&front->ids[bound->kind], key, bound);
-		if (first)
-			duplicate(front, bound, first);
+		keep_candidate(front, bound);
+		if (id && bound->kind != EL_JOURNEY)
+			collect_id(front, bound, id);
 	}
 }
 
@@ -79,26 +100,12 @@ const struct bound *front_bound_of(const struct front *front, enum schema_kind k
 
 static const char *nearest(struct front *front, enum schema_kind kind, const char *id)
 {
-	const char *names[MAX_CANDIDATES];
-	size_t count = 0;
+	const struct candidates *candidates = &front->candidates[kind];
 
-	for (size_t i = 0; i < front->bound_count; i++) {
-		const char *name = front->bound[i].kind == kind ? id_of(&front->bound[i]) : NULL;
-		if (!name)
-			continue;
-		if (count == MAX_CANDIDATES)
-			return NULL;
-		names[count++] = name;
-	}
-	return tl_text_nearest(id, names, count);
-}
-
-static const struct bound *first_of(const struct front *front, enum schema_kind kind)
-{
-	for (size_t i = 0; i < front->bound_count; i++)
-		if (front->bound[i].kind == kind)
-			return &front->bound[i];
-	return NULL;
+	/* nobody reads a suggestion on a message that is not printed */
+	if (candidates->count > MAX_CANDIDATES || front->diags->suppressed > 0)
+		return NULL;
+	return tl_text_nearest(id, candidates->names, candidates->count);
 }
 
 /* Says that the id belongs to something else, if it does. */
@@ -126,7 +133,7 @@ static void unknown(struct front *front, enum schema_kind kind, const char *id, 
 	struct tl_diag *diag = tl_diag_add(
 		front->diags, TL0301, at, "unknown %s '%.80s'", element->name, id);
 	const char *near = nearest(front, kind, id);
-	const struct bound *first = first_of(front, kind);
+	const struct bound *first = front->candidates[kind].first;
 	if (near)
 		tl_diag_hint(front->diags, diag, "did you mean '%s'?", near);
 	else if (!hint_other_kind(front, diag, id) && !first)
@@ -145,20 +152,15 @@ static const struct bound *find_expectation(
 {
 	const struct bound *own =
 		front_bound_of(front, EL_EXPECTATION, scoped(front, touchpoint, id));
-	const struct bound *first = own ? own : tl_table_get(&front->loose, id);
+	const struct bound *first = tl_table_get(&front->loose, id);
+	const struct bound *again = tl_table_get(&front->again, id);
 
-	if (own || !first)
-		return first;
-	for (size_t i = (size_t)(first - front->bound) + 1; i < front->bound_count; i++) {
-		const struct bound *other = &front->bound[i];
-		if (other->kind != EL_EXPECTATION || !id_of(other) || strcmp(id_of(other), id) != 0)
-			continue;
-		struct tl_diag *diag = tl_diag_add(front->diags, TL0305, at,
-			"'%s' could be the expectation of several touchpoints", id);
-		tl_diag_note(front->diags, diag, front_value_at(first->element, "id"), "one is here");
-		tl_diag_note(front->diags, diag, front_value_at(other->element, "id"), "another is here");
-		break;
-	}
+	if (own || !again)
+		return own ? own : first;
+	struct tl_diag *diag = tl_diag_add(front->diags, TL0305, at,
+		"'%s' could be the expectation of several touchpoints", id);
+	tl_diag_note(front->diags, diag, front_value_at(first->element, "id"), "one is here");
+	tl_diag_note(front->diags, diag, front_value_at(again->element, "id"), "another is here");
 	return first;
 }
 
@@ -181,20 +183,27 @@ static void resolve_list(struct front *front, const struct pending *pending, con
 	void *object = front->bound[pending->owner].object;
 	const char *value = pending->attribute->value;
 	void **list = tl_arena_array(front->arena, void *, strlen(ids) / 2 + 1);
-	size_t count = 0, offset = 0;
+	size_t count = 0, offset = 0, wrong = 0;
+	struct tl_table seen;
 
-	while (*ids) {
+	tl_table_init(&seen, front->arena);
+	while (*ids && wrong < MAX_WRONG_IN_LIST) {
 		size_t n = strcspn(ids, " ");
+		const char *id = tl_arena_strndup(front->arena, ids, n);
 		offset += strspn(value + offset, " \t\r\n");
-		struct tl_span at = tl_xml_value_span(pending->attribute->value_at, offset, n);
-		void *found = find(front, pending, tl_arena_strndup(front->arena, ids, n), at);
-		for (size_t i = 0; found && i < count; i++)
-			if (list[i] == found) {
-				tl_diag_add(front->diags, TL0307, at, "'%.*s' is named twice", (int)n, ids);
-				found = NULL;
-			}
-		if (found)
-			list[count++] = found;
+		const struct bound *found = front_bound_of(front, pending->row->target, id);
+		bool twice = tl_table_add(&seen, id, list) != NULL;
+		if (found && !twice) {
+			list[count++] = found->object;
+		} else {
+			/* walks the value from its start: only where it is needed */
+			struct tl_span at = tl_xml_value_span(pending->attribute->value_at, offset, n);
+			wrong++;
+			if (twice)
+				tl_diag_add(front->diags, TL0307, at, "'%s' is named twice", id);
+			else
+				unknown(front, pending->row->target, id, at);
+		}
 		offset += n;
 		ids += n + (ids[n] == ' ');
 	}
