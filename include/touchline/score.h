@@ -32,4 +32,18 @@ double tl_score_share(const struct tl_touchpoint *touchpoint, size_t which);
 size_t tl_score_main_path(
 	const struct tl_touchpoint **path, const struct tl_journey *journey);
 
+/* What people remember of a journey: its peak, the largest |valence| (the negative one where two are
+ * as large), and its end, the last touchpoint of the main path; by the peak-end rule both count
+ * about as much as the mean. Among equals the first touchpoint. */
+struct tl_peak_end {
+	const struct tl_touchpoint *peak, *end;
+	const struct tl_touchpoint *highest, *lowest;
+	double peak_end; /* (valence at the peak + valence at the end) / 2 */
+	double mean;
+};
+/* valence: one place per touchpoint, NAN where none is known; such touchpoints do not count, not
+ * as an end either. False where none is known on the main path. */
+bool tl_score_peak_end(
+	struct tl_peak_end *out, const struct tl_journey *journey, const double *valence);
+
 #endif
