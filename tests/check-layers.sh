@@ -42,10 +42,10 @@ jansson.h intake
 archive* intake
 pcre2.h intake
 microhttpd.h serve'
-standard='assert complex ctype dirent dlfcn errno fcntl fenv float fnmatch ftw getopt inttypes iso646
-langinfo limits locale math poll pthread regex sched semaphore setjmp signal spawn stdalign stdarg
+standard='assert complex ctype dirent dlfcn elf errno fcntl fenv float fnmatch ftw getopt inttypes iso646
+langinfo limits link locale math poll pthread regex sched semaphore setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/eventfd sys/file
-sys/inotify sys/ioctl sys/mman sys/random sys/resource sys/select sys/socket sys/stat sys/time sys/types
+sys/inotify sys/ioctl sys/mman sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/time sys/types
 sys/uio sys/un sys/wait termios time unistd wchar wctype'
 banned='strcpy|strcat|sprintf|vsprintf|gets|scanf|sscanf|fscanf|strtok|system|popen|tmpnam|mktemp|tempnam|atof|alloca|rand|srand|setenv|putenv|asctime|ctime|gmtime|localtime|strncpy|strncat'
 

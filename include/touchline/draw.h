@@ -26,4 +26,8 @@ bool tl_format_multipage(enum tl_format format);
 bool tl_draw(struct tl_buf *out, struct tl_diags *diags, enum tl_format format,
 	const struct tl_scene *scenes, size_t count, const struct tl_draw_options *options);
 
+/* Appends the names and versions of all fonts that are installed: which of them a map is drawn with
+ * depends on all of them. */
+void tl_draw_fonts(struct tl_buf *out);
+
 #endif

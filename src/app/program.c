@@ -63,6 +63,7 @@ void tl_app_program(char out[static TL_DIGEST_SIZE])
 {
 	struct tl_buf parts = {0};
 	dl_iterate_phdr(put_object, &parts);
+	tl_draw_fonts(&parts);
 	tl_digest(out, parts.data, parts.len);
 	tl_buf_release(&parts);
 }

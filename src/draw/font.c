@@ -162,3 +162,17 @@ bool tl_font_embed(struct tl_buf *out, const struct tl_scene *scene, const char 
 	}
 	return any;
 }
+
+void tl_draw_fonts(struct tl_buf *out)
+{
+	const FcFontSet *fonts = FcConfigGetFonts(NULL, FcSetSystem);
+
+	for (int i = 0; fonts && i < fonts->nfont; i++) {
+		FcChar8 *file;
+		int version = 0;
+
+		FcPatternGetInteger(fonts->fonts[i], FC_FONTVERSION, 0, &version);
+		if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
+			tl_buf_printf(out, "%s %d\n", (const char *)file, version);
+	}
+}
