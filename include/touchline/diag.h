@@ -69,7 +69,8 @@ struct tl_diags {
 };
 void tl_diags_init(struct tl_diags *diags);
 void tl_diags_release(struct tl_diags *diags);
-/* Copies text; name is copied too. The source lives as long as diags. */
+/* Copies text; name is copied too. The source lives as long as diags. A file that is read again,
+ * since several journeys bring it in, is the same source, so that its faults are said once. */
 const struct tl_source *tl_diags_source(
 	struct tl_diags *diags, const char *name, const char *text, size_t length);
 

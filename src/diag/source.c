@@ -144,11 +144,27 @@ struct tl_line_range tl_source_line(const struct tl_source *source, size_t offse
 	return range;
 }
 
+static struct tl_source *find_source(
+	const struct tl_diags *diags, const char *name, const char *text, size_t length)
+{
+	for (size_t i = diags->source_count; i-- > 0;) {
+		struct tl_source *source = diags->sources[i];
+
+		if (source->length == length && strcmp(source->name, name) == 0 &&
+			memcmp(source->text, text, length) == 0)
+			return source;
+	}
+	return NULL;
+}
+
 const struct tl_source *tl_diags_source(
 	struct tl_diags *diags, const char *name, const char *text, size_t length)
 {
-	struct tl_source *source = tl_arena_new(&diags->arena, struct tl_source);
+	struct tl_source *source = find_source(diags, name, text, length);
 
+	if (source)
+		return source;
+	source = tl_arena_new(&diags->arena, struct tl_source);
 	if (length >= UINT32_MAX)
 		tl_die("a source of 4 GB or more");
 	source->name = tl_arena_strdup(&diags->arena, name);
