@@ -123,14 +123,16 @@ static void unknown_element(
 	struct tl_diag *diag = tl_diag_add(
 		front->diags, TL0201, child->name_at, "there is no element <%s>", child->name);
 
-	for (size_t i = 0; i < element->child_count; i++)
+	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
+		names[kind] = schema_elements[kind].name;
+	near = tl_text_nearest(child->name, names, EL_KINDS);
+	for (size_t i = 0; i < element->child_count; i++) {
 		names[i] = schema_elements[element->children[i].kind].name;
-	near = tl_text_nearest(child->name, names, element->child_count);
-	if (!near) {
-		for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
-			names[kind] = schema_elements[kind].name;
-		near = tl_text_nearest(child->name, names, EL_KINDS);
+		if (!near && !strncmp(child->name, names[i], strlen(names[i])))
+			near = names[i]; /* <painpoint> */
 	}
+	const char *here = tl_text_nearest(child->name, names, element->child_count);
+	near = here ? here : near;
 	if (near) {
 		tl_diag_hint(front->diags, diag, "did you mean <%s>?", near);
 		return;

@@ -48,6 +48,7 @@ struct front {
 	struct tl_table ids[EL_KINDS]; /* id to struct bound *; of expectations: "touchpoint#id" */
 	struct tl_table loose, again;  /* expectation id to struct bound *: the first, the second */
 	struct candidates candidates[EL_KINDS];
+	size_t suggestions; /* looked for so far */
 };
 
 /* ---- read.c: files and includes. NULL where no tree could be made. */

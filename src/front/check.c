@@ -1,7 +1,62 @@
-/* front: the rules that a schema cannot say. */
-#include "front/bind.h"
+/* front: which rules are applied to what. */
+#include "front/check.h"
+
+#include <string.h>
+
+const struct bound *check_next_child(
+	const struct front *front, const struct bound *parent, enum schema_kind kind, size_t *index)
+{
+	size_t self = (size_t)(parent - front->bound);
+
+	if (*index == 0)
+		*index = self;
+	/* what stands in a thing follows it, up to the next thing beside it */
+	while (++*index < front->bound_count && front->bound[*index].parent >= self) {
+		const struct bound *bound = &front->bound[*index];
+		if (bound->parent == self && bound->kind == kind)
+			return bound;
+	}
+	return NULL;
+}
+
+static void check_touchpoint(struct front *front, const struct bound *bound)
+{
+	check_emotions(front, bound);
+	check_ways(front, bound);
+	check_tolerances(front, bound);
+}
+
+static void check_journey(struct front *front, const struct bound *bound)
+{
+	const struct tl_journey *journey = bound->object;
+	struct tl_span at = front_value_at(bound->element, "of");
+
+	check_tolerances(front, bound);
+	check_unused(front);
+	if (!journey->of)
+		return;
+	if (!strcmp(journey->of, journey->id))
+		tl_diag_add(front->diags, TL0416, at, "'%s' is this journey itself", journey->of);
+	else if (journey->state == TL_AS_IS) {
+		struct tl_diag *diag = tl_diag_add(front->diags, TL0415, at,
+			"a journey of today cannot be the one that replaces '%s'", journey->of);
+		tl_diag_hint(front->diags, diag, "add state=\"to-be\" or state=\"planned\"");
+	}
+}
 
 void front_check(struct front *front)
 {
-	(void)front;
+	static void (*const checks[EL_KINDS])(struct front *, const struct bound *) = {
+		[EL_JOURNEY] = check_journey,
+		[EL_TOLERANCE] = check_tolerance,
+		[EL_TOUCHPOINT] = check_touchpoint,
+		[EL_EXPECTATION] = check_expectation,
+		[EL_PAIN] = check_pain,
+		[EL_OPPORTUNITY] = check_opportunity,
+		[EL_LISTEN] = check_listen,
+	};
+
+	for (size_t i = 0; i < front->bound_count; i++)
+		if (checks[front->bound[i].kind])
+			checks[front->bound[i].kind](front, &front->bound[i]);
 }

@@ -10,8 +10,9 @@
 
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
-/* Suggestions compare with every candidate: past this many, a file is no longer a person's work. */
-enum { MAX_CANDIDATES = 2000, MAX_WRONG_IN_LIST = 50 };
+/* Suggestions compare with every candidate: past this many, a file is no longer a person's work,
+ * and nobody reads the messages. */
+enum { MAX_CANDIDATES = 2000, MAX_SUGGESTIONS = 1000, MAX_WRONG_IN_LIST = 50 };
 
 struct tl_span front_value_at(const struct tl_xml_element *element, const char *name)
 {
@@ -102,8 +103,7 @@ static const char *nearest(struct front *front, enum schema_kind kind, const cha
 {
 	const struct candidates *candidates = &front->candidates[kind];
 
-	/* nobody reads a suggestion on a message that is not printed */
-	if (candidates->count > MAX_CANDIDATES || front->diags->suppressed > 0)
+	if (candidates->count > MAX_CANDIDATES || front->suggestions++ > MAX_SUGGESTIONS)
 		return NULL;
 	return tl_text_nearest(id, candidates->names, candidates->count);
 }

@@ -259,7 +259,7 @@ static void wrong_id(
 	char *copy = tl_arena_strdup(front->arena, value), *to = copy;
 
 	for (const char *p = value; *p && to - copy < 40; p++) {
-		if (is_alpha(*p) || (to > copy && (is_digit(*p) || strchr("_.", *p))))
+		if (is_alpha(*p) || *p == '_' || (to > copy && (is_digit(*p) || *p == '.')))
 			*to++ = *p;
 		else if (to > copy && to[-1] != '-' && (unsigned char)*p < 0x80)
 			*to++ = '-';
@@ -267,7 +267,7 @@ static void wrong_id(
 	while (to > copy && to[-1] == '-')
 		to--;
 	*to = 0;
-	if (to - copy > 2 && !strchr(value, '#'))
+	if (to - copy > 2 && (is_alpha(*value) || *value == '_') && !strchr(value, '#'))
 		tl_diag_hint(front->diags, diag, "write %s", copy);
 	else
 		tl_diag_hint(front->diags, diag, "letters, digits, _ . - and a letter first");
