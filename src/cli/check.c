@@ -1,0 +1,114 @@
+/* touchline check: everything that is wrong with journeys, in one run. */
+#include "cli/cli.h"
+#include "touchline/app.h"
+
+enum { TEXT, JSON };
+struct values {
+	int format;
+	bool quiet;
+	struct tl_warnings warnings;
+};
+static const char *const format_words[] = {[TEXT] = "text", [JSON] = "json"};
+static const struct tl_vocabulary formats = {"format", format_words, TL_COUNT(format_words)};
+static const struct tl_option options[] = {
+	{.kind = TL_OPTION_WORD,
+		.name = "format",
+		.argument = "FORMAT",
+		.help = "messages for people, or for editors and CI",
+		.fallback = "text",
+		.words = &formats,
+		.offset = offsetof(struct values, format)},
+	{.kind = TL_OPTION_FLAG,
+		.letter = 'q',
+		.name = "quiet",
+		.help = "say nothing of journeys that are in order",
+		.offset = offsetof(struct values, quiet)},
+	TL_WARNING_OPTIONS(struct values, warnings),
+};
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void put_sound(const struct tl_app_set *set)
+{
+	struct tl_buf out = {0};
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct tl_journey *journey = set->list[i];
+
+		if (!set->sound[i])
+			continue;
+		tl_diag_put_safely(&out, journey->sources[0]->name);
+		tl_buf_printf(&out, ": ok, %zu stage%s, %zu touchpoint%s, %zu persona%s\n",
+			journey->stage_count, plural(journey->stage_count),
+			journey->touchpoint_count, plural(journey->touchpoint_count),
+			journey->persona_count, plural(journey->persona_count));
+	}
+	tl_cli_write(&out);
+}
+
+static int check(const struct values *values, char *const *arguments, size_t count)
+{
+	struct tl_arena arena;
+	struct tl_diags diags;
+	struct tl_app_paths paths;
+	struct tl_app_set set;
+	struct tl_buf json = {0};
+	int status;
+
+	tl_arena_init(&arena);
+	tl_diags_init(&diags);
+	tl_cli_apply_warnings(&diags, &values->warnings);
+	paths = tl_app_find(&arena, &diags, arguments, count);
+	set = tl_app_read(&arena, &diags, &paths);
+	if (values->format == JSON) {
+		tl_diags_json(&diags, &json);
+		tl_cli_write(&json);
+		status = tl_cli_status(&diags);
+	} else {
+		if (!values->quiet)
+			put_sound(&set);
+		status = tl_cli_report(&diags);
+	}
+	tl_diags_release(&diags);
+	tl_arena_release(&arena);
+	return status;
+}
+
+static int run(const struct tl_command *command, int argc, char **argv)
+{
+	static char folder[] = "journeys";
+	char *standard[] = {folder};
+	struct values values = {0};
+	int status;
+
+	if (!tl_cli_parse(&values, command, &argc, argv, &status))
+		return status;
+	return check(&values, argc ? argv : standard, argc ? (size_t)argc : 1);
+}
+
+const struct tl_command tl_command_check = {
+	.name = "check",
+	.job = "Write journeys",
+	.summary = "says what is wrong with journeys, where, and what to write instead",
+	.operands = "[FILE|DIR]…",
+	.operands_most = SIZE_MAX,
+	.offer = TL_OFFER_JOURNEYS,
+	.about =
+		"Reads journeys and reports everything that is wrong with them in one run: line,\n"
+		"column, what is wrong, and what was probably meant. Folders are searched with "
+		"all\n"
+		"that is in them, for files whose root is a journey; without an argument that is "
+		"the\n"
+		"folder journeys. '-' is standard input.\n"
+		"\n"
+		"Every message ends in a code such as [TL0301], which 'touchline explain TL0301'\n"
+		"explains. A journey that is in order is named on standard output with its size.\n",
+	.example = "touchline check\n"
+		   "touchline check --format json -Werror journeys/ordering.xml\n",
+	.options = options,
+	.option_count = TL_COUNT(options),
+	.run = run,
+};
