@@ -92,7 +92,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 const struct tl_command tl_command_check = {
 	.name = "check",
 	.job = "Write journeys",
-	.summary = "says what is wrong with journeys, where, and what to write instead",
+	.summary = "says what is wrong with journeys, and what to write instead",
 	.operands = "[FILE|DIR]…",
 	.operands_most = SIZE_MAX,
 	.offer = TL_OFFER_JOURNEYS,

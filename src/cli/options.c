@@ -26,7 +26,11 @@ static bool refuse_word(struct parse *parse, const struct tl_option *option, con
 	struct tl_buf list = {0};
 
 	for (size_t i = 0; i < words->count; i++)
-		tl_buf_printf(&list, "%s%s", i ? ", " : "", words->words[i]);
+		tl_buf_printf(&list, "%s%s",
+			!i                     ? ""
+			: i + 1 < words->count ? ", "
+					       : " or ",
+			words->words[i]);
 	parse->status = tl_cli_usage_error(parse->command,
 		tl_text_nearest(word, words->words, words->count), "--%s takes %s, not '%s'",
 		option->name, list.data, word);
@@ -234,6 +238,31 @@ static bool parse_long(struct parse *parse, const char *name, const char **next)
 	return set(parse, option, value);
 }
 
+static bool has_warnings(const struct tl_command *command)
+{
+	for (size_t i = 0; i < command->option_count; i++)
+		if (command->options[i].kind == TL_OPTION_WNO)
+			return true;
+	return false;
+}
+
+static int unknown_short(const struct tl_command *command, const char *letters)
+{
+	char suggestion[64];
+	const char *name = letters + 1, *nearest;
+
+	if (*letters != 'W' || !has_warnings(command))
+		return tl_cli_usage_error(command, NULL, "there is no option -%.1s", letters);
+	nearest = tl_text_nearest(name, (const char *const[]){"error"}, 1);
+	snprintf(suggestion, sizeof suggestion, "-Werror");
+	if (!nearest) {
+		nearest = nearest_warning(name);
+		snprintf(suggestion, sizeof suggestion, "-Wno-%s", nearest ? nearest : "");
+	}
+	return tl_cli_usage_error(command, nearest ? suggestion : NULL,
+		"there is no option -%s, only -Werror and -Wno-NAME", letters);
+}
+
 static bool parse_short(struct parse *parse, const char *letters, const char **next)
 {
 	for (; *letters; letters++) {
@@ -241,10 +270,7 @@ static bool parse_short(struct parse *parse, const char *letters, const char **n
 		const char *value = letters[1] ? letters + 1 : NULL;
 
 		if (!option)
-			return wrong(parse, tl_cli_usage_error(parse->command, NULL,
-						    *letters == 'W' ? "there is no option -%s"
-								    : "there is no option -%.1s",
-						    letters));
+			return wrong(parse, unknown_short(parse->command, letters));
 		if (option == &tl_option_help)
 			return show_help(parse);
 		if (!option->argument) {
