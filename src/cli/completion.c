@@ -84,9 +84,9 @@ static void bash_option_words(struct tl_buf *out, const struct tl_command *comma
 	}
 }
 
-static void bash_command(struct tl_buf *out, const struct tl_command *command)
+static void bash_values(struct tl_buf *out, const struct tl_command *command)
 {
-	tl_buf_printf(out, "\t%s)\n\t\tcase $before in\n", command->name);
+	tl_buf_puts(out, "\t\tcase $before in\n");
 	for (size_t i = 0; i < command->option_count; i++) {
 		const struct tl_option *option = &command->options[i];
 
@@ -101,7 +101,14 @@ static void bash_command(struct tl_buf *out, const struct tl_command *command)
 		bash_offer(out, option->offer, option->words, option->kind == TL_OPTION_WORDS);
 		tl_buf_puts(out, "; return ;;\n");
 	}
-	tl_buf_puts(out, "\t\tesac\n\t\tcase $word in\n\t\t-*) _touchline_words '");
+	tl_buf_puts(out, "\t\tesac\n");
+}
+
+static void bash_command(struct tl_buf *out, const struct tl_command *command)
+{
+	tl_buf_printf(out, "\t%s)\n", command->name);
+	bash_values(out, command);
+	tl_buf_puts(out, "\t\tcase $word in\n\t\t-*) _touchline_words '");
 	bash_option_words(out, command);
 	tl_buf_puts(out, "' ;;\n\t\t*) ");
 	bash_offer(out, command->offer, command->words, false);
