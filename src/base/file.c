@@ -30,8 +30,10 @@ static int read_all(struct tl_buf *out, int fd, size_t limit)
 			continue;
 		if (n < 0)
 			return -errno;
-		if (n == 0)
+		if (n == 0) {
+			tl_buf_put(out, "", 0); /* so that an empty file is a text too */
 			return 0;
+		}
 		if ((size_t)n > limit - (out->len - start))
 			return -EFBIG;
 		tl_buf_put(out, chunk, (size_t)n);
