@@ -21,7 +21,7 @@ static const struct tl_point *scene_points(struct tl_arena *arena, size_t count,
 		points[i] = (struct tl_point){xy[2 * i], xy[2 * i + 1]};
 	return points;
 }
-#define POINTS(...)                                                                                \
+#define AT(...)                                                                                    \
 	scene_points(arena, TL_COUNT(((double[]){__VA_ARGS__})) / 2, (double[]){__VA_ARGS__}),     \
 		TL_COUNT(((double[]){__VA_ARGS__})) / 2
 
@@ -49,26 +49,26 @@ static size_t scene_marks(struct tl_arena *arena, struct tl_mark *m)
 	const tl_color ink = 0x0f172aff;
 	size_t n = 0;
 
-	m[n++] = (struct tl_mark){TL_MARK_POLYGON, band, POINTS(20, 60, 580, 60, 590, 75, 580, 90,
+	m[n++] = (struct tl_mark){TL_MARK_POLYGON, band, AT(20, 60, 580, 60, 590, 75, 580, 90,
 		20, 90), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_POLYLINE, dashes, POINTS(20, 100, 300, 100, 300, 110), {0},
+	m[n++] = (struct tl_mark){TL_MARK_POLYLINE, dashes, AT(20, 100, 300, 100, 300, 110), {0},
 		0};
-	m[n++] = (struct tl_mark){TL_MARK_CURVE, line, POINTS(20, 330, 150, 300, 250, 380, 400, 330),
+	m[n++] = (struct tl_mark){TL_MARK_CURVE, line, AT(20, 330, 150, 300, 250, 380, 400, 330),
 		{0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_SHAPE, ghost, POINTS(20, 330, 150, 300, 250, 380, 400, 330,
+	m[n++] = (struct tl_mark){TL_MARK_SHAPE, ghost, AT(20, 330, 150, 300, 250, 380, 400, 330,
 		300, 350, 100, 350, 20, 330), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, band, POINTS(450, 330, 12, 12), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, dots, POINTS(500, 330, 20, 10), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_POLYGON, {0}, POINTS(0, 0, 1, 1, 2, 0), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, POINTS(20, 30),
+	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, band, AT(450, 330, 12, 12), {0}, 0};
+	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, dots, AT(500, 330, 20, 10), {0}, 0};
+	m[n++] = (struct tl_mark){TL_MARK_POLYGON, {0}, AT(0, 0, 1, 1, 2, 0), {0}, 0};
+	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, AT(20, 30),
 		scene_line("Map: " HOSTILE, 14, TL_BOLD, ink), TL_START};
-	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, POINTS(300, 80),
+	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, AT(300, 80),
 		scene_line("in the  middle", 10, 0, ink), TL_MIDDLE};
-	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, POINTS(580, 48),
+	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, AT(580, 48),
 		scene_line("at the right", 9, TL_ITALIC, 0x64748bff), TL_END};
-	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, POINTS(20, 48),
+	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, AT(20, 48),
 		scene_line("ends in \\", 9, TL_BOLD | TL_ITALIC, ink), TL_START};
-	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, POINTS(0, 0), scene_line("", 9, 0, ink), 0};
+	m[n++] = (struct tl_mark){TL_MARK_TEXT, {0}, AT(0, 0), scene_line("", 9, 0, ink), 0};
 	return n;
 }
 
@@ -109,14 +109,14 @@ static size_t scene_flows(struct tl_arena *arena, struct tl_flow *f)
 	size_t n = 0;
 
 	f[n++] = (struct tl_flow){"flow-1-2", "flow", "One to two", "tp-one", "tp-two",
-		POINTS(166, 165, 180, 165, 210, 165, 230, 165), plain, NULL};
+		AT(166, 165, 180, 165, 210, 165, 230, 165), plain, NULL};
 	f[n++] = (struct tl_flow){"flow-2-3", "flow shortcut", NULL, "tp-two", "tp-three",
-		POINTS(366, 165, 380, 165, 390, 165, 398, 165, 408, 165, 420, 165, 424, 165, 426, 165,
+		AT(366, 165, 380, 165, 390, 165, 398, 165, 408, 165, 420, 165, 424, 165, 426, 165,
 			428, 165, 430, 165), plain, NULL};
 	f[n++] = (struct tl_flow){"flow-3-1", "flow loop", "Back & forth \\G", "tp-three", "tp-one",
-		POINTS(498, 200, 498, 240, 498, 240, 300, 240, 98, 240, 98, 240, 98, 200), loop, NULL};
+		AT(498, 200, 498, 240, 498, 240, 300, 240, 98, 240, 98, 240, 98, 200), loop, NULL};
 	f[n++] = (struct tl_flow){"flow-out", "flow", "Out", "tp-three", "elsewhere",
-		POINTS(566, 165, 570, 165, 585, 165, 590, 165), plain, NULL};
+		AT(566, 165, 570, 165, 585, 165, 590, 165), plain, NULL};
 	return n;
 }
 
