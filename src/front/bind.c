@@ -62,6 +62,16 @@ static void keep_pending(struct front *front, const struct schema_attribute *row
 	front->pending[front->pending_count++] = (struct pending){row, attribute, owner};
 }
 
+/* What tools add: editors the place of the schema, XInclude processors where a vocabulary is from. */
+static bool is_of_tools(
+	const struct schema_element *element, const struct tl_xml_attribute *attribute)
+{
+	if (!attribute->ns || !element->includes)
+		return false;
+	return !strcmp(attribute->ns, FRONT_XSI_NS) ||
+		(element == &schema_elements[EL_VOCABULARY] && !strcmp(attribute->ns, FRONT_XML_NS));
+}
+
 static void bind_attributes(struct front *front, const struct schema_element *element,
 	const struct tl_xml_element *from, void *object, size_t owner)
 {
@@ -72,8 +82,7 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 	for (const struct tl_xml_attribute *a = from->attributes; a; a = a->next) {
 		const struct schema_attribute *row = find_attribute(element, a);
 		if (!row) {
-			/* editors put the place of the schema there */
-			if (!a->ns || strcmp(a->ns, FRONT_XSI_NS) != 0)
+			if (!is_of_tools(element, a))
 				unknown_attribute(front, element, a);
 			continue;
 		}

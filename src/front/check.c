@@ -19,6 +19,13 @@ const struct bound *check_next_child(
 	return NULL;
 }
 
+bool check_is_shared(const struct bound *bound)
+{
+	const struct tl_xml_element *parent = bound->element->parent;
+
+	return parent && !strcmp(parent->name, schema_elements[EL_VOCABULARY].name);
+}
+
 static void check_touchpoint(struct front *front, const struct bound *bound)
 {
 	check_emotions(front, bound);

@@ -30,4 +30,7 @@ const char *match_check(const char *query, size_t *offset);
 const struct bound *check_next_child(
 	const struct front *front, const struct bound *parent, enum schema_kind kind, size_t *index);
 
+/* Whether a thing comes from a vocabulary. */
+bool check_is_shared(const struct bound *bound);
+
 #endif

@@ -16,39 +16,47 @@ void check_tolerance(struct front *front, const struct bound *bound)
 		tl_diag_hint(front->diags, diag, "are they the wrong way round?");
 }
 
-/* A journey's own tolerance wins over the one that a vocabulary brings for all journeys. */
-static void settle(struct front *front, const struct bound *owner, struct tl_tolerance *first,
-	const struct tl_tolerance *again)
-{
-	const struct tl_source *own = owner->element->at.source;
+struct settled {
+	struct tl_tolerance *place;
+	bool shared;
+};
 
-	if (first->at.source == again->at.source) {
+/* A journey's own tolerance wins over the one that a vocabulary brings for all journeys. */
+static void settle(struct front *front, struct settled *first, const struct bound *bound)
+{
+	const struct tl_tolerance *again = bound->object;
+	bool shared = check_is_shared(bound);
+
+	if (first->shared == shared) {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0411,
-			tl_xml_attribute_span(again->at, "family"),
-			"a second tolerance for '%s'", tl_families.words[again->family]);
-		tl_diag_note(front->diags, diag, tl_xml_attribute_span(first->at, "family"),
+			front_value_at(bound->element, "family"), "a second tolerance for '%s'",
+			tl_families.words[again->family]);
+		tl_diag_note(front->diags, diag, tl_xml_attribute_span(first->place->at, "family"),
 			"the first one is here");
-	} else if (again->at.source == own) {
-		*first = *again;
+	} else if (first->shared) {
+		*first->place = *again;
+		first->shared = false;
 	}
 }
 
 void check_tolerances(struct front *front, const struct bound *owner)
 {
-	struct tl_tolerance *of_family[TL_FAMILIES] = {NULL};
-	struct tl_tolerance *start = NULL, *to;
+	struct settled of_family[TL_FAMILIES] = {{NULL, false}};
+	struct tl_tolerance *start = NULL, *to = NULL;
 	const struct bound *bound;
 
 	for (size_t i = 0; (bound = check_next_child(front, owner, EL_TOLERANCE, &i));) {
-		struct tl_tolerance *tolerance = bound->object;
+		const struct tl_tolerance *tolerance = bound->object;
 		if (!start)
-			start = to = tolerance;
-		if (tolerance->family >= 0 && of_family[tolerance->family]) {
-			settle(front, owner, of_family[tolerance->family], tolerance);
+			start = to = bound->object;
+		if (tolerance->family < 0)
+			continue; /* reported, and of no use to anybody */
+		struct settled *settled = &of_family[tolerance->family];
+		if (settled->place) {
+			settle(front, settled, bound);
 			continue;
 		}
-		if (tolerance->family >= 0)
-			of_family[tolerance->family] = to;
+		*settled = (struct settled){to, check_is_shared(bound)};
 		*to++ = *tolerance;
 	}
 	if (!start)

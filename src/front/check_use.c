@@ -88,7 +88,7 @@ void check_unused(struct front *front)
 		use_touchpoint(&use, &journey->touchpoints[i]);
 	for (size_t i = 0; i < front->bound_count; i++) {
 		const struct bound *bound = &front->bound[i];
-		if (is_used(&use, bound) || bound->element->at.source != journey->at.source)
+		if (is_used(&use, bound) || check_is_shared(bound))
 			continue;
 		const struct tl_xml_attribute *id = tl_xml_attribute(bound->element, "id");
 		if (id)

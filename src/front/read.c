@@ -29,8 +29,8 @@ struct includes {
 	struct tl_table done; /* real name to anything */
 };
 
-static void include_children(struct includes *includes, const struct link *link,
-	enum schema_kind kind, struct tl_xml_element *root);
+static void include_children(
+	struct includes *includes, const struct link *link, struct tl_xml_element *root);
 
 /* ---- one document ------------------------------------------------------------------------------ */
 
@@ -266,10 +266,16 @@ static const char *locate(
 
 /* ---- splicing ------------------------------------------------------------------------------------ */
 
+/* What an XInclude processor leaves in the place of an include. */
+static bool is_vocabulary(const struct tl_xml_element *element)
+{
+	return front_is_ours(element) && !strcmp(element->name, schema_elements[EL_VOCABULARY].name);
+}
+
 static bool check_root(
 	struct front *front, const struct tl_xml_element *root, const struct tl_xml_attribute *href)
 {
-	if (front_is_ours(root) && !strcmp(root->name, schema_elements[EL_VOCABULARY].name))
+	if (is_vocabulary(root))
 		return true;
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0125, root->name_at,
 		"the root of a file that is brought in is <vocabulary>, not <%s>", root->name);
@@ -308,22 +314,22 @@ static struct tl_xml_element *bring_in(
 	if (!root || !check_root(front, root, href))
 		goto failed;
 	front_bind_shell(front, EL_VOCABULARY, root);
-	include_children(includes, &link, EL_VOCABULARY, root);
+	include_children(includes, &link, root);
 	return root;
 failed:
 	front->partial = true;
 	return NULL;
 }
 
-/* Takes the children out of a vocabulary; those that cannot stand there are reported. */
-static struct tl_xml_element **splice(struct front *front, struct tl_xml_element **place,
-	struct tl_xml_element *root, struct tl_xml_element *parent)
+/* Takes the children out of a vocabulary; those that cannot stand there are reported. Their parent
+ * stays the vocabulary: by that the checks know what is shared. */
+static struct tl_xml_element **splice(
+	struct front *front, struct tl_xml_element **place, struct tl_xml_element *root)
 {
 	for (struct tl_xml_element *child = root->first, *next; child; child = next) {
 		next = child->next;
 		if (!front_admit(front, EL_VOCABULARY, child))
 			continue;
-		child->parent = parent;
 		*place = child;
 		place = &child->next;
 	}
@@ -337,21 +343,26 @@ static bool is_include(const struct tl_xml_element *element)
 
 /* Replaces the includes among the children of root. Where the children are spliced further up they
  * are judged by front_admit there, so that each is judged once. */
-static void include_children(struct includes *includes, const struct link *link,
-	enum schema_kind kind, struct tl_xml_element *root)
+static void include_children(
+	struct includes *includes, const struct link *link, struct tl_xml_element *root)
 {
 	struct tl_xml_element **place = &root->first;
 
 	for (struct tl_xml_element *child = root->first, *next; child; child = next) {
+		struct tl_xml_element *brought = NULL;
 		next = child->next;
-		if (is_include(child) && schema_elements[kind].includes) {
-			struct tl_xml_element *brought = bring_in(includes, link, child);
-			if (brought)
-				place = splice(includes->front, place, brought, root);
-			continue;
+		if (is_include(child)) {
+			brought = bring_in(includes, link, child);
+		} else if (is_vocabulary(child)) {
+			front_bind_shell(includes->front, EL_VOCABULARY, child);
+			include_children(includes, link, child);
+			brought = child;
+		} else {
+			*place = child;
+			place = &child->next;
 		}
-		*place = child;
-		place = &child->next;
+		if (brought)
+			place = splice(includes->front, place, brought);
 	}
 	*place = NULL;
 }
@@ -363,10 +374,7 @@ void front_include(struct front *front, struct tl_xml_element *root)
 	struct includes includes = {.front = front};
 	struct link link = {.name = piped ? "" : name,
 		.real = piped ? NULL : real_name(front->arena, name)};
-	enum schema_kind kind = schema_find(root->name);
 
-	if (kind == EL_KINDS)
-		return;
 	tl_table_init(&includes.done, front->arena);
-	include_children(&includes, &link, kind, root);
+	include_children(&includes, &link, root);
 }

@@ -13,9 +13,6 @@
 #define FRONT_XI_NS "http://www.w3.org/2001/XInclude"
 #define FRONT_XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
 
-/* Patterns in the regular expressions of XML Schema; value.c checks the same by hand. */
-#define FRONT_ID_PATTERN "[A-Za-z_][A-Za-z0-9_.\\-]*"
-#define FRONT_LANGUAGE_PATTERN "[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 enum schema_kind {
 	EL_JOURNEY,
