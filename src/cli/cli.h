@@ -139,6 +139,7 @@ void tl_cli_put_help(struct tl_buf *out);
 
 /* mdoc.c: parts of manual pages, made from the tables. */
 void tl_cli_put_mdoc_options(struct tl_buf *out, const struct tl_command *command);
+void tl_cli_put_mdoc_commands(struct tl_buf *out);
 void tl_cli_put_mdoc_catalogue(struct tl_buf *out);
 void tl_cli_put_spelling(struct tl_buf *out, const struct tl_option *option);
 /* help, with words, range and fallback: "how: text, json (default: text)". */

@@ -32,7 +32,7 @@ struct values {
 static const struct tl_option options[] = {
 	{.kind = TL_OPTION_FLAG,
 		.name = "mdoc",
-		.help = "print all of them as part of a manual page in mdoc(7)",
+		.help = "print all of them as part of a manual page",
 		.offset = offsetof(struct values, mdoc)},
 };
 

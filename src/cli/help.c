@@ -27,6 +27,8 @@ void tl_cli_put_meaning(struct tl_buf *out, const struct tl_option *option)
 		tl_buf_printf(out, "%s%s", i ? ", " : ": ", option->words->words[i]);
 	if (option->kind == TL_OPTION_WORDS)
 		tl_buf_puts(out, "; several with commas between");
+	if (option->kind == TL_OPTION_NUMBER)
+		tl_buf_printf(out, ": %u to %u", option->least, option->most);
 	if (option->fallback)
 		tl_buf_printf(out, " (default: %s)", option->fallback);
 }
@@ -124,7 +126,7 @@ struct values {
 static const struct tl_option options[] = {
 	{.kind = TL_OPTION_FLAG,
 		.name = "mdoc",
-		.help = "print the options of COMMAND as part of a manual page in mdoc(7)",
+		.help = "print the commands, or the options of COMMAND, as part of a manual page",
 		.offset = offsetof(struct values, mdoc)},
 };
 
@@ -137,13 +139,13 @@ static int run(const struct tl_command *command, int argc, char **argv)
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
-	if (values.mdoc && !argc)
-		return tl_cli_usage_error(command, NULL, "--mdoc needs the name of a command");
 	wanted = argc ? tl_cli_command(argv[0]) : NULL;
 	if (argc && !wanted)
 		return tl_cli_unknown_command(argv[0]);
-	if (values.mdoc)
+	if (values.mdoc && wanted)
 		tl_cli_put_mdoc_options(&out, wanted);
+	else if (values.mdoc)
+		tl_cli_put_mdoc_commands(&out);
 	else if (wanted)
 		tl_cli_put_command_help(&out, wanted);
 	else

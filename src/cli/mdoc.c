@@ -51,6 +51,17 @@ void tl_cli_put_mdoc_options(struct tl_buf *out, const struct tl_command *comman
 	tl_buf_puts(out, ".El\n");
 }
 
+void tl_cli_put_mdoc_commands(struct tl_buf *out)
+{
+	tl_buf_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < tl_command_count; i++) {
+		tl_buf_printf(out, ".It Xr touchline-%s 1\n", tl_commands[i]->name);
+		put_text(out, tl_commands[i]->summary, strlen(tl_commands[i]->summary));
+		tl_buf_puts(out, "\n");
+	}
+	tl_buf_puts(out, ".El\n");
+}
+
 /* Lines that the catalogue shows as they stand. */
 static bool is_literal(const char *line)
 {
