@@ -5,18 +5,46 @@
 
 #include <string.h>
 
-/* Running text: no line may start with a control character, and a backslash is an escape. */
-static void put_text(struct tl_buf *out, const char *text, size_t length)
+enum { WIDTH = 56 }; /* after which the next blank becomes the end of a line */
+
+/* One character, where mdoc would take it for something else than itself. */
+static void put_character(struct tl_buf *out, char c)
 {
-	if (length && (*text == '.' || *text == '\''))
+	if (c == '\\')
+		tl_buf_puts(out, "\\e");
+	else if (c == '`')
+		tl_buf_puts(out, "\\(ga");
+	else if (c == '\'')
+		tl_buf_puts(out, "\\(aq");
+	else
+		tl_buf_putc(out, c);
+}
+
+/* A line shown as it stands. */
+static void put_literal(struct tl_buf *out, const char *text, size_t length)
+{
+	if (length && *text == '.')
 		tl_buf_puts(out, "\\&");
+	for (size_t i = 0; i < length; i++)
+		put_character(out, text[i]);
+}
+
+/* Running text: every sentence starts a line, and no line starts like a macro. */
+static void put_prose(struct tl_buf *out, const char *text, size_t length)
+{
+	size_t column = 0;
+
 	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '\\')
-			tl_buf_puts(out, "\\e");
-		else if (text[i] == '`' || text[i] == '\'')
-			tl_buf_puts(out, text[i] == '`' ? "\\(ga" : "\\(aq");
-		else
-			tl_buf_putc(out, text[i]);
+		bool sentence = i && strchr(".!?", text[i - 1]);
+
+		if (text[i] == ' ' && (sentence || column > WIDTH)) {
+			tl_buf_putc(out, '\n');
+			column = 0;
+			continue;
+		}
+		if (!column++ && text[i] == '.')
+			tl_buf_puts(out, "\\&");
+		put_character(out, text[i]);
 	}
 }
 
@@ -37,7 +65,7 @@ static void put_option(struct tl_buf *out, const struct tl_option *option)
 		tl_buf_printf(out, " Ar %s", option->argument);
 	tl_buf_putc(out, '\n');
 	tl_cli_put_meaning(&meaning, option);
-	put_text(out, meaning.data, meaning.len);
+	put_prose(out, meaning.data, meaning.len);
 	tl_buf_puts(out, ".\n");
 	tl_buf_release(&meaning);
 }
@@ -56,7 +84,7 @@ void tl_cli_put_mdoc_commands(struct tl_buf *out)
 	tl_buf_puts(out, ".Bl -tag -width Ds\n");
 	for (size_t i = 0; i < tl_command_count; i++) {
 		tl_buf_printf(out, ".It Xr touchline-%s 1\n", tl_commands[i]->name);
-		put_text(out, tl_commands[i]->summary, strlen(tl_commands[i]->summary));
+		put_prose(out, tl_commands[i]->summary, strlen(tl_commands[i]->summary));
 		tl_buf_puts(out, "\n");
 	}
 	tl_buf_puts(out, ".El\n");
@@ -85,13 +113,22 @@ static void put_explanation(struct tl_buf *out, const char *text)
 		gap = !length;
 		if (length) {
 			literal = wants;
-			put_text(out, text, length);
+			(wants ? put_literal : put_prose)(out, text, length);
 			tl_buf_putc(out, '\n');
 		}
 		text += length + (text[length] == '\n');
 	}
 	if (literal)
 		tl_buf_puts(out, ".Ed\n");
+}
+
+static void put_capital(struct tl_buf *out, const char *text)
+{
+	bool lower = *text >= 'a' && *text <= 'z';
+
+	if (lower)
+		tl_buf_putc(out, (char)(*text - 'a' + 'A'));
+	put_prose(out, text + lower, strlen(text + lower));
 }
 
 void tl_cli_put_mdoc_catalogue(struct tl_buf *out)
@@ -101,8 +138,7 @@ void tl_cli_put_mdoc_catalogue(struct tl_buf *out)
 
 		tl_buf_printf(out, ".Ss %s, %s (%s)\n", entry->code, entry->name,
 			entry->severity == TL_ERROR ? "error" : "warning");
-		tl_buf_printf(out, ".Em ");
-		put_text(out, entry->summary, strlen(entry->summary));
+		put_capital(out, entry->summary);
 		tl_buf_puts(out, ".\n.Pp\n");
 		put_explanation(out, entry->explanation);
 	}
