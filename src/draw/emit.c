@@ -367,8 +367,7 @@ static void put_flow(struct emitter *e, const struct tl_flow *flow)
 static void declare(struct emitter *e)
 {
 	static const char *const graph_defaults[][2] = {{"bgcolor", "transparent"}, {"pad", "0"},
-		{"margin", "0"}, {"outputorder", "edgesfirst"}, {"fontname", TL_FONT},
-		{"linelength", "0"}};
+		{"margin", "0"}, {"outputorder", "edgesfirst"}, {"fontname", TL_FONT}};
 	static const char *const node_defaults[][2] = {
 		{"fixedsize", "true"}, {"margin", "0"}, {"fontname", TL_FONT}, {"fontsize", "9"}};
 	Agraph_t *g = e->graph;
@@ -406,9 +405,28 @@ static void declare(struct emitter *e)
 	agattr(g, AGEDGE, (char *)"arrowsize", (char *)TL_XDOT_ARROW_SIZE);
 }
 
+/* Graphviz reads no more than 16 kB of a quoted string in one go. A backslash at the end of a line
+ * joins it with the next, so there is one at the end of each operation; the string is the same but
+ * for the ends of lines. Labels, in <>, keep theirs. */
 static int put_string(void *channel, const char *s)
 {
-	tl_buf_puts(channel, s);
+	static const size_t longest = 4096;
+	const char *line = s;
+
+	if (*s != '"') {
+		tl_buf_puts(channel, s);
+		return 0;
+	}
+	for (; *s; s++) {
+		bool too_long = s - line > (ptrdiff_t)longest && *s == ' ' && s[-1] != '\\';
+
+		if (*s == '\n' || too_long) {
+			tl_buf_puts(channel, *s == '\n' ? "\\\n" : " \\\n");
+			line = s;
+		} else {
+			tl_buf_putc(channel, *s);
+		}
+	}
 	return 0;
 }
 
@@ -447,5 +465,17 @@ Agraph_t *tl_emit_graph(const struct tl_scene *scene, bool markup_urls)
 
 void tl_emit_dot(struct tl_buf *out, Agraph_t *graph)
 {
+	static const char unbroken[] = "\t\tlinelength=0,\n";
+	size_t start = out->len;
+	char *at;
+
+	/* Graphviz would break long strings wherever they are 128 bytes long. Who writes the graph
+	 * again should not be told the same. */
+	agattr(graph, AGRAPH, (char *)"linelength", (char *)"0");
 	agwrite(graph, out);
+	at = strstr(out->data + start, unbroken);
+	if (at) {
+		memmove(at, at + strlen(unbroken), strlen(at + strlen(unbroken)) + 1);
+		out->len -= strlen(unbroken);
+	}
 }
