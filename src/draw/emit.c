@@ -31,12 +31,13 @@ double tl_emit_pitch(double size)
 
 void tl_emit_color(struct tl_buf *out, tl_color color)
 {
-	if (!tl_color_visible(color))
+	if (!tl_color_visible(color)) {
 		tl_buf_puts(out, "transparent");
-	else if ((color & 0xff) == 0xff)
-		tl_buf_printf(out, "#%06x", (unsigned)(color >> 8));
-	else
-		tl_buf_printf(out, "#%08x", (unsigned)color);
+		return;
+	}
+	tl_buf_putc(out, '#');
+	for (int shift = 28; shift >= ((color & 0xff) == 0xff ? 8 : 0); shift -= 4)
+		tl_buf_putc(out, "0123456789abcdef"[color >> shift & 15]);
 }
 
 bool tl_emit_link_allowed(const char *href)
@@ -201,21 +202,33 @@ bool tl_emit_overflow(const struct tl_box *box, const struct tl_line **line)
 	return block.text_height > box->h - 2 * box->pad + tolerance;
 }
 
+static void put_cell(struct tl_buf *out, double width, double height)
+{
+	tl_buf_puts(out, "<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"");
+	tl_buf_number(out, width, 0);
+	tl_buf_puts(out, "\" HEIGHT=\"");
+	tl_buf_number(out, height, 0);
+}
+
 static void put_row(
 	struct tl_buf *out, const struct tl_line *line, enum tl_align align, double width)
 {
-	static const char *const aligns[] = {"LEFT", "CENTER", "RIGHT"};
+	static const char *const aligns[] = {"\" ALIGN=\"LEFT\">", "\">", "\" ALIGN=\"RIGHT\">"};
 	bool bold = line->flags & TL_BOLD, italic = line->flags & TL_ITALIC;
 
-	tl_buf_printf(out,
-		"<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"%.0f\" HEIGHT=\"%.0f\" ALIGN=\"%s\">", width,
-		tl_emit_pitch(line->size), aligns[align]);
+	put_cell(out, width, tl_emit_pitch(line->size));
+	tl_buf_puts(out, aligns[align]);
 	if (*line->text && tl_color_visible(line->color)) {
-		tl_buf_printf(out, "<FONT POINT-SIZE=\"%.0f\" COLOR=\"", line->size);
+		tl_buf_puts(out, "<FONT POINT-SIZE=\"");
+		tl_buf_number(out, line->size, 0);
+		tl_buf_puts(out, "\" COLOR=\"");
 		tl_emit_color(out, line->color);
-		tl_buf_printf(out, "\">%s%s", bold ? "<B>" : "", italic ? "<I>" : "");
+		tl_buf_puts(out, bold && italic ? "\"><B><I>" : bold ? "\"><B>" : italic ? "\"><I>" : "\">");
 		put_text(out, line->text, true, 2);
-		tl_buf_printf(out, "%s%s</FONT>", italic ? "</I>" : "", bold ? "</B>" : "");
+		tl_buf_puts(out, bold && italic ? "</I></B></FONT>"
+				: bold		? "</B></FONT>"
+				: italic	? "</I></FONT>"
+						: "</FONT>");
 	}
 	tl_buf_puts(out, "</TD></TR>\n");
 }
@@ -238,14 +251,17 @@ static void put_table(struct tl_buf *out, const struct tl_box *box, const struct
 {
 	double above = space_above(box, block->height - block->text_height);
 
-	tl_buf_printf(out,
+	tl_buf_puts(out,
 		"<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" "
-		"FIXEDSIZE=\"TRUE\" WIDTH=\"%.0f\" HEIGHT=\"%.0f\">\n",
-		block->width, block->height);
-	if (above >= 1)
-		tl_buf_printf(out,
-			"<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"%.0f\" HEIGHT=\"%.0f\"></TD></TR>\n",
-			block->width, above);
+		"FIXEDSIZE=\"TRUE\" WIDTH=\"");
+	tl_buf_number(out, block->width, 0);
+	tl_buf_puts(out, "\" HEIGHT=\"");
+	tl_buf_number(out, block->height, 0);
+	tl_buf_puts(out, "\">\n");
+	if (above >= 1) {
+		put_cell(out, block->width, above);
+		tl_buf_puts(out, "\"></TD></TR>\n");
+	}
 	for (size_t i = 0; i < box->line_count; i++)
 		put_row(out, &box->lines[i], box->halign, block->width);
 	tl_buf_puts(out, "</TABLE>");

@@ -10,16 +10,23 @@
 
 /* ---- attributes ---------------------------------------------------------------------------- */
 
+static void put_name(struct tl_buf *out, const char *name)
+{
+	tl_buf_putc(out, ' ');
+	tl_buf_puts(out, name);
+	tl_buf_puts(out, "=\"");
+}
+
 void tl_svg_number(struct tl_buf *out, const char *name, double value)
 {
-	tl_buf_printf(out, " %s=\"", name);
+	put_name(out, name);
 	tl_buf_number(out, value, 2);
 	tl_buf_putc(out, '"');
 }
 
 static void put_attribute(struct tl_buf *out, const char *name, const char *value)
 {
-	tl_buf_printf(out, " %s=\"", name);
+	put_name(out, name);
 	tl_xml_escape(out, value);
 	tl_buf_putc(out, '"');
 }
@@ -38,15 +45,17 @@ static void put_id(struct tl_buf *out, const struct tl_scene *scene, const char 
 static void put_color(struct tl_buf *out, const char *name, tl_color color)
 {
 	unsigned rgb = color >> 8, alpha = color & 0xff;
+	bool brief = (rgb >> 4 & 0x0f0f0f) == (rgb & 0x0f0f0f);
 
+	put_name(out, name);
 	if (alpha == 0) {
-		tl_buf_printf(out, " %s=\"none\"", name);
+		tl_buf_puts(out, "none\"");
 		return;
 	}
-	if ((rgb >> 4 & 0x0f0f0f) == (rgb & 0x0f0f0f))
-		tl_buf_printf(out, " %s=\"#%x%x%x\"", name, rgb >> 16 & 15, rgb >> 8 & 15, rgb & 15);
-	else
-		tl_buf_printf(out, " %s=\"#%06x\"", name, rgb);
+	tl_buf_putc(out, '#');
+	for (int shift = brief ? 16 : 20; shift >= 0; shift -= brief ? 8 : 4)
+		tl_buf_putc(out, "0123456789abcdef"[rgb >> shift & 15]);
+	tl_buf_putc(out, '"');
 	if (alpha < 255) {
 		tl_buf_printf(out, " %s-opacity=\"", name);
 		tl_buf_number(out, alpha / 255., 3);
@@ -231,7 +240,7 @@ static const char rules[] =
 	"@ .touchpoint:hover>rect,@ a:hover>rect,@ a:focus-visible>rect{stroke:$;stroke-width:2}\n"
 	"@ .flow:hover>path{stroke-width:3}\n"
 	/* Colours carry meaning, and text was given contrast against them. */
-	"@,@ text{forced-color-adjust:none}\n"
+	"@media (forced-colors:active){@,@ text{forced-color-adjust:none}}\n"
 	"@media print{@{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 
 static void put_rules(struct tl_buf *out, const char *template, const char *id, bool dark)
