@@ -15,14 +15,16 @@
 static const struct schema_attribute *find_attribute(
 	const struct schema_element *element, const struct tl_xml_attribute *attribute)
 {
-	const char *name = attribute->name;
+	bool in_xml = attribute->ns && !strcmp(attribute->ns, FRONT_XML_NS);
 
-	if (attribute->ns && strcmp(attribute->ns, FRONT_XML_NS) != 0)
+	if (attribute->ns && !in_xml)
 		return NULL;
 	for (size_t i = 0; i < element->attribute_count; i++) {
 		const char *known = element->attributes[i].name;
-		bool in_xml = !strncmp(known, "xml:", 4);
-		if (in_xml == (attribute->ns != NULL) && !strcmp(known + (in_xml ? 4 : 0), name))
+		if (in_xml && strncmp(known, "xml:", 4) != 0)
+			continue;
+		known += in_xml ? 4 : 0;
+		if (*known == *attribute->name && !strcmp(known, attribute->name))
 			return &element->attributes[i];
 	}
 	return NULL;

@@ -12,7 +12,11 @@ struct tl_span xml_span(const struct tl_source *source, const char *from, const 
 
 const char *xml_skip_name(const char *p, const char *end)
 {
-	while (p < end && !xml_is_space(*p) && !strchr("/>=<\"'&", *p))
+	static const bool ends_name[256] = {[0] = true, [' '] = true, ['\t'] = true, ['\n'] = true,
+		['\r'] = true, ['/'] = true, ['>'] = true, ['='] = true, ['<'] = true, ['"'] = true,
+		['\''] = true, ['&'] = true};
+
+	while (p < end && !ends_name[(unsigned char)*p])
 		p++;
 	return p;
 }
