@@ -10,6 +10,12 @@
 
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
+/* One message for all that is missing at a place. */
+static void add_to_list(struct tl_buf *list, const char *before, const char *name, const char *after)
+{
+	tl_buf_printf(list, "%s%s%s%s", list->len ? " and " : "", before, name, after);
+}
+
 /* ---- attributes ----------------------------------------------------------------------------- */
 
 static const struct schema_attribute *find_attribute(
@@ -94,10 +100,14 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 			(row->type == TYPE_REF || row->type == TYPE_REFS || row->type == TYPE_TARGET))
 			keep_pending(front, row, a, owner);
 	}
+	struct tl_buf missing = {0};
 	for (size_t i = 0; i < element->attribute_count; i++)
 		if (element->attributes[i].required && !(seen >> i & 1))
-			tl_diag_add(front->diags, TL0204, from->name_at, "<%s> needs the attribute '%s'",
-				element->name, element->attributes[i].name);
+			add_to_list(&missing, "'", element->attributes[i].name, "'");
+	if (missing.len)
+		tl_diag_add(front->diags, TL0204, from->name_at, "<%s> needs the attribute %s",
+			element->name, missing.data);
+	tl_buf_release(&missing);
 }
 
 /* ---- which children may stand where ----------------------------------------------------------- */
@@ -228,7 +238,7 @@ static void too_many(struct front *front, const struct tl_xml_element *first,
 	tl_diag_note(front->diags, diag, first->name_at, "the first one is here");
 }
 
-/* Children of one kind, in a chain through `same`. */
+/* Children of one kind. */
 struct child_list {
 	const struct tl_xml_element *first;
 	size_t count;
@@ -250,10 +260,15 @@ static void count_children(struct front *front, enum schema_kind kind,
 		else if (!row->many)
 			too_many(front, list->first, child);
 	}
+	struct tl_buf missing = {0};
 	for (size_t i = 0; i < element->child_count; i++)
 		if (element->children[i].required && lists[i].count == 0)
-			tl_diag_add(front->diags, TL0205, from->name_at, "<%s> needs a <%s>",
-				element->name, schema_elements[element->children[i].kind].name);
+			add_to_list(
+				&missing, "a <", schema_elements[element->children[i].kind].name, ">");
+	if (missing.len)
+		tl_diag_add(front->diags, TL0205, from->name_at, "<%s> needs %s", element->name,
+			missing.data);
+	tl_buf_release(&missing);
 }
 
 static void *allocate(struct front *front, enum schema_kind kind, size_t count)

@@ -91,7 +91,8 @@ void check_unused(struct front *front)
 		if (is_used(&use, bound) || check_is_shared(bound))
 			continue;
 		const struct tl_xml_attribute *id = tl_xml_attribute(bound->element, "id");
-		if (id)
+		/* of two with one id only the first can be used */
+		if (id && front_bound_of(front, bound->kind, front_fold(front, id->value)) == bound)
 			tl_diag_add(front->diags, TL0306, id->value_at, "the %s '%s' is never used",
 				schema_elements[bound->kind].name, id->value);
 	}

@@ -277,8 +277,11 @@ static bool check_root(
 {
 	if (is_vocabulary(root))
 		return true;
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0125, root->name_at,
-		"the root of a file that is brought in is <vocabulary>, not <%s>", root->name);
+	bool bare = !root->ns && !strcmp(root->name, schema_elements[EL_VOCABULARY].name);
+	struct tl_diag *diag = tl_diag_add(front->diags, bare ? TL0209 : TL0125, root->name_at,
+		bare ? "<%s> is not in the namespace of journeys"
+		     : "the root of a file that is brought in is <vocabulary>, not <%s>",
+		root->name);
 	if (!root->ns)
 		tl_diag_hint(front->diags, diag, "<vocabulary xmlns=\"" TL_JOURNEY_NS "\">");
 	tl_diag_note(front->diags, diag, href->value_at, "it is brought in here");

@@ -185,7 +185,12 @@ static void wrong_number(struct front *front, const struct schema_attribute *row
 		*comma = '.';
 	if (n > 0 && copy[n - 1] == '%')
 		copy[n - 1] = 0;
-	if (whole || !read_number(&number, front_fold(front, copy)))
+	if (whole) {
+		tl_diag_hint(front->diags, diag, "write a number from %d to %d", (int)row->min,
+			(int)row->max);
+		return;
+	}
+	if (!read_number(&number, front_fold(front, copy)))
 		return;
 	struct tl_buf text = {0};
 	tl_buf_number(&text, value[n - 1] == '%' ? number / 100 : number, 6);
@@ -354,7 +359,8 @@ static bool check_shape(struct front *front, const struct schema_attribute *row,
 	case TYPE_REFS:
 		if (is_id_list(value))
 			return true;
-		wrong(front, TL0211, attribute, value, "a list of ids");
+		tl_diag_hint(front->diags, wrong(front, TL0211, attribute, value, "a list of ids"),
+			"ids are separated by spaces");
 		return false;
 	case TYPE_TARGET:
 		if (is_target(value))

@@ -531,7 +531,9 @@ static void check_end(struct scan *scan)
 			"the file ends here");
 		scan->errors++;
 	} else if (!scan->root_done) {
-		fatal(scan, TL0101, text, text, "the file is empty: it has no element");
+		struct tl_diag *diag =
+			fatal(scan, TL0101, text, text, "the file is empty: it has no element");
+		tl_diag_hint(scan->diags, diag, "touchline init NAME writes one to start from");
 	}
 }
 
