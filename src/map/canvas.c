@@ -125,6 +125,12 @@ const char *tl_canvas_join(struct tl_canvas *canvas, const char *separator,
 	return result;
 }
 
+const char *tl_canvas_sentence(struct tl_canvas *canvas, const char *text)
+{
+	bool ends = tl_word_ends_sentence(text, strlen(text));
+	return ends ? text : tl_arena_printf(canvas->arena, "%s.", text);
+}
+
 const char *tl_canvas_word(const struct tl_canvas *canvas, enum tl_word word)
 {
 	return tl_word(canvas->language, word);

@@ -50,6 +50,8 @@ const char *tl_canvas_id(struct tl_canvas *canvas, const char *fmt, ...) TL_PRIN
 		TL_COUNT(((const char *const[]){__VA_ARGS__})))
 const char *tl_canvas_join(struct tl_canvas *canvas, const char *separator,
 	const char *const *parts, size_t count);
+/* The text with a full stop, unless it ends in a mark of its own. */
+const char *tl_canvas_sentence(struct tl_canvas *canvas, const char *text);
 /* The canvas's word with arguments filled in. */
 #define tl_canvas_say(canvas, word, ...)                                                           \
 	tl_say((canvas)->arena, (canvas)->language, (word), __VA_ARGS__)

@@ -145,6 +145,25 @@ void tl_icon_self_service(struct tl_canvas *canvas, tl_color color, double x, do
 	PATH(&brush, TL_MARK_POLYLINE, -1.8, 4, -0.4, 5.4, 2.2, 2.6);
 }
 
+void tl_icon_company(struct tl_canvas *canvas, tl_color color, double x, double y)
+{
+	struct brush brush = {
+		canvas, tl_pen_stroke(color, 1.1, TL_SOLID), tl_pen_fill(color), x, y};
+	PATH(&brush, TL_MARK_POLYLINE, -0.5, 5, -5.5, 5, -5.5, -5, 1, -5, 1, -1.5);
+	PATH(&brush, TL_MARK_POLYLINE, -2.5, 2, 5, 2);
+	PATH(&brush, TL_MARK_POLYLINE, 2.6, -0.4, 5, 2, 2.6, 4.4);
+	dot(&brush, -3.4, -2.6, 0.7);
+	dot(&brush, -1, -2.6, 0.7);
+}
+
+void tl_icon_person(struct tl_canvas *canvas, tl_color color, double x, double y)
+{
+	struct tl_point shoulders[] = {{x - 5.4, y + 6}, {x - 5.4, y - 0.6}, {x + 5.4, y - 0.6},
+		{x + 5.4, y + 6}, {x + 2, y + 6}, {x - 2, y + 6}, {x - 5.4, y + 6}};
+	tl_mark_disc(canvas, tl_pen_fill(color), x, y - 3.4, 2.9);
+	tl_mark_points(canvas, TL_MARK_SHAPE, tl_pen_fill(color), shoulders, TL_COUNT(shoulders));
+}
+
 static void regular(struct tl_canvas *canvas, struct tl_pen pen, double x, double y, double radius,
 	int corners, double start)
 {

@@ -10,6 +10,12 @@ void tl_icon_channel(
 /* A hand on a key: customers serve themselves. 12 points. */
 void tl_icon_self_service(struct tl_canvas *canvas, tl_color color, double x, double y);
 
+/* A house with an arrow out of it: the company starts this touchpoint. 12 points. */
+void tl_icon_company(struct tl_canvas *canvas, tl_color color, double x, double y);
+
+/* Head and shoulders, 14 points. */
+void tl_icon_person(struct tl_canvas *canvas, tl_color color, double x, double y);
+
 /* The plate behind a face tells personas apart without colour. */
 enum tl_plate { TL_PLATE_DISC, TL_PLATE_SQUARE, TL_PLATE_DIAMOND, TL_PLATE_HEXAGON,
 	TL_PLATE_TRIANGLE, TL_PLATE_OCTAGON, TL_PLATES };

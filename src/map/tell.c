@@ -50,7 +50,7 @@ static const char *texts(struct tl_canvas *canvas, enum tl_word word, const stru
 
 static const char *number(struct tl_canvas *canvas, double value)
 {
-	return tl_say_number(canvas->arena, canvas->language, value, 1, true);
+	return tl_say_number(canvas->arena, canvas->language, value, 2, true);
 }
 
 const char *tl_tell_persona(struct tl_canvas *canvas, const struct tl_persona *persona)
@@ -100,7 +100,7 @@ const char *tl_tell_friction(struct tl_canvas *canvas, const struct tl_touchpoin
 		why = tl_canvas_word(canvas, TL_SAY_TIP_BY_HANDOFF);
 	return tl_canvas_sentences(canvas,
 		tl_canvas_say(canvas, TL_SAY_TIP_FRICTION,
-			tl_say_number(canvas->arena, canvas->language, assumed->friction, 0, false),
+			tl_say_number(canvas->arena, canvas->language, assumed->friction, 1, false),
 			touchpoint->title),
 		why);
 }

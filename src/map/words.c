@@ -35,7 +35,7 @@ const char *tl_word_at(enum tl_language language, enum tl_word first, int value)
 }
 
 /* A sentence that ends in the user's words keeps their full stop instead of adding one. */
-static bool ends_sentence(const char *text, size_t length)
+bool tl_word_ends_sentence(const char *text, size_t length)
 {
 	static const char *const ends[] = {".", "!", "?", "…", "。", "！", "？", "؟"};
 	for (size_t i = 0; i < TL_COUNT(ends); i++) {
@@ -56,7 +56,7 @@ const char *tl_word_fill(struct tl_arena *arena, enum tl_language language, enum
 			if (which < count && arguments[which])
 				tl_buf_puts(&buf, arguments[which]);
 			p += 2;
-			if (p[1] == '.' && buf.data && ends_sentence(buf.data, buf.len))
+			if (p[1] == '.' && buf.data && tl_word_ends_sentence(buf.data, buf.len))
 				p++;
 			continue;
 		}

@@ -24,6 +24,9 @@ const char *tl_word_fill(struct tl_arena *arena, enum tl_language language, enum
 	tl_word_fill((arena), (language), (word), (const char *const[]){__VA_ARGS__},              \
 		TL_COUNT(((const char *const[]){__VA_ARGS__})))
 
+/* Whether a text ends with a full stop, a question mark or the like. */
+bool tl_word_ends_sentence(const char *text, size_t length);
+
 /* With a real minus sign, and a plus sign where `sign` asks for it (never on 0). */
 const char *tl_say_number(struct tl_arena *arena, enum tl_language language, double value,
 	int decimals, bool sign);

@@ -1,0 +1,20 @@
+/* map: from a journey to the pages of a view. The views are the rows of one table. */
+#include "map/sheet.h"
+#include "map/views.h"
+
+static const char *const view_words[] = {"map", "overview", "stage"};
+const struct tl_vocabulary tl_views = {"view", view_words, TL_COUNT(view_words)};
+
+static const char *const lane_words[] = {
+#define LANE(name, ...) name,
+#include "map/lanes.def"
+#undef LANE
+};
+const struct tl_vocabulary tl_lanes = {"lane", lane_words, TL_COUNT(lane_words)};
+
+const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
+	const struct tl_journey *journey, const struct tl_assumed *assumed,
+	const struct tl_map_options *options, const char *suffix)
+{
+	return tl_view_map(count, arena, journey, assumed, options, suffix);
+}
