@@ -27,6 +27,7 @@ struct tl_app_set { /* journeys read and linked */
 	const struct tl_journey **list;
 	bool *sound; /* no error concerns it: it may be drawn */
 	size_t count;
+	size_t unreadable; /* files besides of which no journey could be made */
 };
 /* References into journeys that are not in the set are looked up in the folders of those that
  * make them. Reports it where there is no journey at all. */
@@ -71,7 +72,7 @@ struct tl_build_result {
 	size_t count;
 	size_t states[TL_OUTPUT_STATES]; /* how many of each */
 	bool interrupted;
-	bool misused; /* "-" was asked for, and there is not exactly one output: nothing was done */
+	bool misused; /* "-" was asked for, and there is more than one output: nothing was done */
 };
 
 /* file: the output just finished, or NULL at the start. */

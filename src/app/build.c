@@ -3,7 +3,9 @@
  *
  * Nothing is rendered in the parent, not even a single picture: to fork costs less than a
  * millisecond, and in return no journey can bring down the run, Graphviz's leaks end with the
- * worker, and Ctrl-C takes effect at once.
+ * worker, and Ctrl-C takes effect at once. Nor is pango started in the parent, so that workers would
+ * have it: it looks fonts up in threads, and a fork while one of them holds a lock leaves the worker
+ * waiting for it for ever. Workers start it side by side.
  */
 #include <errno.h>
 #include <signal.h>
@@ -222,8 +224,6 @@ static void render(struct build *build, struct tl_build_result *result)
 		.died = take_death};
 	if (!build->job_count)
 		return;
-	if (build->options->jobs > 1 && build->job_count > 1)
-		tl_text_warm(); /* once, and every worker has it */
 	say_progress(build, NULL);
 	int error = -tl_work_run(&work, build->options->jobs, build->options->interrupt);
 	result->interrupted = error == EINTR;
@@ -298,11 +298,11 @@ struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *dia
 		result.journeys += set->sound[i];
 	tl_plan_make(&build.plan, arena, diags, set, &options);
 	if (to_standard_output(&build)) {
-		result.misused = build.plan.count != 1;
-		if (result.misused)
-			return result;
-		make_jobs(&build);
-		render(&build, &result);
+		result.misused = build.plan.count > 1;
+		if (!result.misused) {
+			make_jobs(&build);
+			render(&build, &result);
+		}
 		collect(&build, NULL, 0, &result);
 	} else if (!build.plan.count || !open_folder(&build)) {
 		collect(&build, NULL, 0, &result);

@@ -86,9 +86,13 @@ struct tl_app_set tl_app_read(
 {
 	struct reading reading = {.arena = arena, .diags = diags};
 	size_t errors = diags->errors;
-	for (size_t i = 0; i < paths->count; i++)
-		keep(arena, &reading.set, &reading.capacity,
-			tl_front_read(arena, diags, paths->list[i], paths->from_folder[i]));
+	for (size_t i = 0; i < paths->count; i++) {
+		size_t before = diags->errors;
+		const struct tl_journey *journey =
+			tl_front_read(arena, diags, paths->list[i], paths->from_folder[i]);
+		keep(arena, &reading.set, &reading.capacity, journey);
+		reading.set.unreadable += !journey && diags->errors > before;
+	}
 	if (!reading.set.count && diags->errors == errors && paths->folder_count) {
 		struct tl_diag *diag = tl_diag_add(
 			diags, TL0126, nowhere, "there is no journey in '%s'", paths->folders[0]);

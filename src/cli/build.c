@@ -208,12 +208,16 @@ static void put_stale(const struct run *run)
 static void put_summary(const struct run *run)
 {
 	struct tl_buf counts = {0};
-	size_t read = run->set.count, left_out = read - run->result.journeys;
+	size_t found = run->set.count + run->set.unreadable;
+	size_t left_out = found - run->result.journeys;
+	if (!found)
+		return;
 	put_files(run);
 	put_counts(&counts, &run->result);
-	printf("%zu journey%s: %s, in %s\n", read, plural(read), counts.data, run->options.output);
+	printf("%zu journey%s: %s, in %s\n", found, plural(found), counts.data,
+		run->options.output);
 	if (left_out)
-		printf("%zu journey%s with errors left out\n", left_out, plural(left_out));
+		printf("%zu left out because of errors\n", left_out);
 	put_stale(run);
 	tl_buf_release(&counts);
 }
