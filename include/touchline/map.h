@@ -133,7 +133,5 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 /* Width of a text as Graphviz's pango text layout finds it, points. Cached per process: the same
  * text is never measured twice. */
 double tl_text_width(const char *text, double size, unsigned flags);
-/* Starts font look-up before workers are forked, so that they share it. */
-void tl_text_warm(void);
 
 #endif

@@ -146,13 +146,6 @@ double tl_text_width(const char *text, double size, unsigned flags)
 	return width;
 }
 
-void tl_text_warm(void)
-{
-	static const char sample[] = "Touchline 0123 “äöüß” …";
-	for (unsigned flags = 0; flags < 4; flags++)
-		tl_text_width(sample, 9, flags);
-}
-
 /* Cuts text so that it fits with an ellipsis behind it, on a boundary between characters. */
 static char *ellipsize(const char *text, size_t length, struct tl_style style, double room)
 {
