@@ -96,16 +96,13 @@ const struct tl_command tl_command_check = {
 	.operands = "[FILE|DIR]…",
 	.operands_most = SIZE_MAX,
 	.offer = TL_OFFER_JOURNEYS,
-	.about =
-		"Reads journeys and reports everything that is wrong with them in one run: line,\n"
-		"column, what is wrong, and what was probably meant. Folders are searched with "
-		"all\n"
-		"that is in them, for files whose root is a journey; without an argument that is "
-		"the\n"
-		"folder journeys. '-' is standard input.\n"
-		"\n"
-		"Every message ends in a code such as [TL0301], which 'touchline explain TL0301'\n"
-		"explains. A journey that is in order is named on standard output with its size.\n",
+	.about = "Reads journeys and reports everything that is wrong with them in one run:\n"
+		 "line, column, what is wrong, and what was probably meant. Folders are searched\n"
+		 "for .xml files whose root is <journey>; without a FILE or DIR that is the\n"
+		 "folder journeys. A FILE of - is standard input.\n"
+		 "\n"
+		 "Every message ends in a code such as [TL0301], which 'touchline explain TL0301'\n"
+		 "explains. A journey in order is named on standard output with its size.\n",
 	.example = "touchline check\n"
 		   "touchline check --format json -Werror journeys/ordering.xml\n",
 	.options = options,

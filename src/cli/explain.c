@@ -73,10 +73,9 @@ const struct tl_command tl_command_explain = {
 	.operands = "[CODE|NAME]",
 	.operands_most = 1,
 	.offer = TL_OFFER_CODES,
-	.about = "Every message ends in a code such as [TL0301]. Explains the code, or the name "
-		 "that\n"
-		 "-Wno-NAME takes: what the rule is, why there is one, and what to write instead.\n"
-		 "Without an argument, lists all codes.\n",
+	.about = "Every message ends in a code such as [TL0301]. Explains the code, or the name\n"
+		 "that -Wno-NAME takes: what the rule is, why there is one, and what to write\n"
+		 "instead. Without an argument, lists all codes.\n",
 	.example = "touchline explain TL0301\ntouchline explain unreachable\n",
 	.options = options,
 	.option_count = TL_COUNT(options),

@@ -110,12 +110,12 @@ void tl_cli_put_help(struct tl_buf *out)
 		tl_buf_printf(out, "  %-12s", tl_commands[i]->name);
 		put_wrapped(out, tl_commands[i]->summary, 14, 14);
 	}
-	tl_buf_puts(out, "\n'touchline COMMAND --help' says more about a command, 'touchline "
-			 "--version' which\n"
-			 "version this is.\n"
-			 "\nTo start:\n"
-			 "  touchline init my-journey\n"
-			 "  touchline build my-journey.xml\n");
+	tl_buf_puts(out,
+		"\n'touchline COMMAND --help' says more about a command, 'touchline --version'\n"
+		"which version this is.\n"
+		"\nTo start:\n"
+		"  touchline init my-journey\n"
+		"  touchline build my-journey.xml\n");
 }
 
 /* ---- touchline help ------------------------------------------------------------------------ */

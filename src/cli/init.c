@@ -106,8 +106,10 @@ static void put_id(struct tl_buf *out, const char *name)
 /* "my-first_journey" gives "My first journey". */
 static void put_title(struct tl_buf *out, const char *name)
 {
-	for (size_t i = 0; name[i]; i++)
-		tl_buf_putc(out, name[i] == '-' || name[i] == '_' ? ' ' : name[i]);
+	for (name += strspn(name, "-_ "); *name; name++)
+		tl_buf_putc(out, *name == '-' || *name == '_' ? ' ' : *name);
+	if (!out->len)
+		tl_buf_puts(out, "Journey");
 	if (out->data[0] >= 'a' && out->data[0] <= 'z')
 		out->data[0] = (char)(out->data[0] - 'a' + 'A');
 }
@@ -226,11 +228,9 @@ const struct tl_command tl_command_init = {
 	.operands_most = 1,
 	.offer = TL_OFFER_FILES,
 	.about = "Writes a small journey with comments, from which the language can be learnt: a\n"
-		 "persona, two stages, four touchpoints, a branch. It goes to NAME.xml, in the "
-		 "folder\n"
-		 "journeys where there is one and NAME is not a path. What is there already is "
-		 "never\n"
-		 "overwritten.\n",
+		 "persona, two stages, four touchpoints, a branch. It goes to NAME.xml, in the\n"
+		 "folder journeys where there is one and NAME is not a path. What is there\n"
+		 "already is never overwritten.\n",
 	.example = "touchline init moving-in\n"
 		   "touchline init --lang de journeys/umzug\n",
 	.options = options,

@@ -88,15 +88,25 @@ static const char *nearest_warning(const char *name)
 	return tl_text_nearest(name, names, count);
 }
 
+/* "-Wno-NAME" with the name that was probably meant, or NULL. */
+static const char *nearest_wno(const char *name, char *out, size_t size)
+{
+	const char *nearest = nearest_warning(name);
+
+	snprintf(out, size, "-Wno-%s", nearest ? nearest : "");
+	return nearest ? out : NULL;
+}
+
 static bool set_warning_off(struct parse *parse, const struct tl_option *option, const char *name)
 {
 	const struct tl_catalogue_entry *entry = tl_catalogue_find(name);
-	const char *nearest = entry ? NULL : nearest_warning(name);
 	struct tl_warnings *warnings = value_of(parse, option);
+	char nearest[64];
 
 	if (!entry)
-		parse->status = tl_cli_usage_error(
-			parse->command, nearest, "-Wno-%s: there is no warning of that name", name);
+		parse->status = tl_cli_usage_error(parse->command,
+			nearest_wno(name, nearest, sizeof nearest),
+			"-Wno-%s: there is no warning of that name", name);
 	else if (entry->severity != TL_WARNING)
 		parse->status = tl_cli_usage_error(parse->command, NULL,
 			"-Wno-%s: '%s' is an error, and errors cannot be left out", name,
@@ -248,18 +258,15 @@ static bool has_warnings(const struct tl_command *command)
 
 static int unknown_short(const struct tl_command *command, const char *letters)
 {
-	char suggestion[64];
-	const char *name = letters + 1, *nearest;
+	const char *name = letters + 1;
+	char nearest[64];
 
 	if (*letters != 'W' || !has_warnings(command))
 		return tl_cli_usage_error(command, NULL, "there is no option -%.1s", letters);
-	nearest = tl_text_nearest(name, (const char *const[]){"error"}, 1);
-	snprintf(suggestion, sizeof suggestion, "-Werror");
-	if (!nearest) {
-		nearest = nearest_warning(name);
-		snprintf(suggestion, sizeof suggestion, "-Wno-%s", nearest ? nearest : "");
-	}
-	return tl_cli_usage_error(command, nearest ? suggestion : NULL,
+	return tl_cli_usage_error(command,
+		tl_text_distance(name, "error", 2) <= 2
+			? "-Werror"
+			: nearest_wno(name, nearest, sizeof nearest),
 		"there is no option -%s, only -Werror and -Wno-NAME", letters);
 }
 
@@ -316,7 +323,9 @@ bool tl_cli_parse(
 	*argc = (int)operands;
 	*status = parse.status;
 	if (fine && operands < command->operands_least)
-		*status = tl_cli_usage_error(command, NULL, "%s is missing", command->operands);
+		*status =
+			tl_cli_usage_error(command, NULL, "an argument is missing: touchline %s %s",
+				command->name, command->operands);
 	else if (fine && operands > command->operands_most)
 		*status = tl_cli_usage_error(command, NULL, "'%s' is one argument too many",
 			argv[command->operands_most]);

@@ -36,11 +36,8 @@ const struct tl_command tl_command_schema = {
 	.job = "Look things up",
 	.summary = "prints the schema by which editors complete and check journeys",
 	.operands = "",
-	.about = "Prints the language of journeys as a schema, for editors that offer what may "
-		 "stand\n"
-		 "where you type. VS Code's XML extension and jEdit take both formats, Emacs "
-		 "(nxml)\n"
-		 "takes RELAX NG, Visual Studio and Oxygen take XML Schema.\n"
+	.about = "Prints the language of journeys as a schema, by which an editor can offer what\n"
+		 "may stand where you type. Nearly all that know XML take one of the formats.\n"
 		 "\n"
 		 "A schema can only say part of the rules; 'touchline check' knows all of them.\n",
 	.example = "touchline schema --format xsd > journey.xsd\n",
