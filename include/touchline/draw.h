@@ -1,8 +1,29 @@
-/* draw: a scene to bytes, through libcgraph and libgvc. Only user of Graphviz, cairo and
+/* draw: a scene to bytes, through libcgraph and libgvc. Only user of Graphviz, cairo, fontconfig and
  * HarfBuzz's subsetter.
  *
  * The same scene gives the same bytes. One render at a time per process: Graphviz keeps static
- * state, so parallel renders are processes.
+ * state, and loses some memory in every render, so parallel renders are processes.
+ *
+ * SVG   one document a page. Every box and flow is a group (a link, if it has an href) whose id is
+ *       the scene's id, '-' and its own; whose classes are its role; and whose <title> is its
+ *       tooltip. Text is text; all paint is in attributes.
+ * PDF   a page for each scene, as large as it is, with its bookmark and links.
+ * PNG   scaled down, with a warning, where it would have more pixels than programs can open.
+ * DOT   what Graphviz is given; `neato -n2` draws the same.
+ * JSON  one object; one element on a line; numbers rounded to 2 decimals; members in this order,
+ *       null where there is nothing; new ones may come, a change of meaning changes the version:
+ *         version  1
+ *         journey  {id, title, lang, state,
+ *                   stages [{id, title}],
+ *                   touchpoints [{id, title, stage, channel, channel_kind, owner, importance,
+ *                     moment_of_truth, reach, emotion (the lowest valence), assumed {friction, pain,
+ *                     emotion, handoff}, pains [{id, text, severity, status, owner}],
+ *                     next [{to, journey, when, share, handoff}]}]}
+ *         pages    [{id, title, description, bookmark, width, height,
+ *                   lanes [{name, label, y, h}],
+ *                   boxes [{id, role, lane, touchpoint, x, y, w, h, lines, tooltip, href}],
+ *                   flows [{id, from, to, role, when, share, handoff, tooltip, path [[x, y]]}]}]
+ *       Lengths are points, y points down; stage, channel, owner, to and touchpoint are ids.
  */
 #ifndef TOUCHLINE_DRAW_H
 #define TOUCHLINE_DRAW_H

@@ -32,7 +32,8 @@ static bool fits(struct tl_diags *diags, const struct tl_scene *scene)
 				box->id, scene->id, box->w - 2 * box->pad, line->width, line->text);
 		else
 			tl_diag_add(diags, TL0708, nowhere,
-				"'%s' in '%s' is %.1f points high, which is too little for its %zu lines",
+				"'%s' in '%s' is %.1f points high, which is too little for its %zu "
+				"lines",
 				box->id, scene->id, box->h - 2 * box->pad, box->line_count);
 		fine = false;
 	}

@@ -8,7 +8,6 @@
  * Graphviz's y points up, so heights are turned round here and nowhere else.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "draw/emit.h"
 #include "draw/xdot.h"
@@ -27,70 +26,6 @@ struct emitter {
 double tl_emit_pitch(double size)
 {
 	return ceil(1.28 * size);
-}
-
-void tl_emit_color(struct tl_buf *out, tl_color color)
-{
-	if (!tl_color_visible(color)) {
-		tl_buf_puts(out, "transparent");
-		return;
-	}
-	tl_buf_putc(out, '#');
-	for (int shift = 28; shift >= ((color & 0xff) == 0xff ? 8 : 0); shift -= 4)
-		tl_buf_putc(out, "0123456789abcdef"[color >> shift & 15]);
-}
-
-bool tl_emit_link_allowed(const char *href)
-{
-	static const char *const schemes[] = {"http://", "https://", "mailto:"};
-	size_t colon = strcspn(href, ":/?#");
-
-	if (!*href)
-		return false;
-	for (size_t i = 0; i < TL_COUNT(schemes); i++)
-		if (strncasecmp(href, schemes[i], strlen(schemes[i])) == 0)
-			return true;
-	return href[colon] != ':' && strncmp(href, "//", 2) != 0 && !strchr(href, '\\');
-}
-
-void tl_emit_link(struct tl_buf *out, const char *href)
-{
-	for (const unsigned char *p = (const unsigned char *)href; *p; p++)
-		if (*p <= ' ' || *p >= 0x7f || strchr("\"<>\\^`{|}'", *p))
-			tl_buf_printf(out, "%%%02X", *p);
-		else
-			tl_buf_putc(out, (char)*p);
-}
-
-/* ---- texts --------------------------------------------------------------------------------- */
-
-/* backslashes: how many stand for one; Graphviz substitutes \N, \G and the like in most texts. */
-static void put_text(struct tl_buf *out, const char *s, bool markup, unsigned backslashes)
-{
-	const char *end = s + strlen(s);
-
-	while (s < end) {
-		const char *start = s;
-		uint32_t c = tl_utf8_next(&s, end);
-
-		if (c == 0xfffd || c == 0xfffe || c == 0xffff)
-			tl_buf_puts(out, "\xef\xbf\xbd");
-		else if (c < ' ' || (c >= 0x7f && c < 0xa0))
-			tl_buf_putc(out, ' ');
-		else if (c == '\\')
-			for (unsigned i = 0; i < backslashes; i++)
-				tl_buf_putc(out, '\\');
-		else if (markup && c == '&')
-			tl_buf_puts(out, "&amp;");
-		else if (markup && c == '<')
-			tl_buf_puts(out, "&lt;");
-		else if (markup && c == '>')
-			tl_buf_puts(out, "&gt;");
-		else if (markup && c == '"')
-			tl_buf_puts(out, "&quot;");
-		else
-			tl_buf_put(out, start, (size_t)(s - start));
-	}
 }
 
 static const char *done(struct tl_buf *buf)
@@ -124,18 +59,7 @@ static void set_tooltip(struct emitter *e, void *object, Agsym_t *symbol, const 
 	if (!tooltip)
 		return;
 	tl_buf_clear(&e->text2);
-	for (const char *p = tooltip; *p;) {
-		size_t plain = strcspn(p, "&");
-		char *part = strndup(p, plain);
-
-		put_text(&e->text2, part, false, 4);
-		free(part);
-		p += plain;
-		if (*p == '&') {
-			tl_buf_puts(&e->text2, "&amp;");
-			p++;
-		}
-	}
+	tl_emit_text(&e->text2, tooltip, TL_ESCAPE_ENTITIES, 4);
 	set(object, symbol, done(&e->text2));
 }
 
@@ -149,7 +73,7 @@ static void set_link(struct emitter *e, Agnode_t *node, const char *href)
 	tl_emit_link(&e->text, href);
 	tl_buf_clear(out);
 	if (e->markup_urls)
-		put_text(out, done(&e->text), true, 1);
+		tl_emit_text(out, done(&e->text), TL_ESCAPE_MARKUP, 1);
 	else
 		tl_buf_puts(out, done(&e->text));
 	set(node, e->url, done(out));
@@ -169,9 +93,9 @@ static struct tl_emit_record *bind(void *object)
 
 /* ---- boxes --------------------------------------------------------------------------------- */
 
-struct block { /* the lines of a box and the table that holds them */
+struct block {                          /* the lines of a box and the table that holds them */
 	double text_width, text_height; /* what the lines need */
-	double width, height;		/* of the table, whole points */
+	double width, height;           /* of the table, whole points */
 };
 
 static struct block measure(const struct tl_box *box)
@@ -223,11 +147,14 @@ static void put_row(
 		tl_buf_number(out, line->size, 0);
 		tl_buf_puts(out, "\" COLOR=\"");
 		tl_emit_color(out, line->color);
-		tl_buf_puts(out, bold && italic ? "\"><B><I>" : bold ? "\"><B>" : italic ? "\"><I>" : "\">");
-		put_text(out, line->text, true, 2);
+		tl_buf_puts(out, bold && italic ? "\"><B><I>"
+				 : bold         ? "\"><B>"
+				 : italic       ? "\"><I>"
+						: "\">");
+		tl_emit_text(out, line->text, TL_ESCAPE_MARKUP, 2);
 		tl_buf_puts(out, bold && italic ? "</I></B></FONT>"
-				: bold		? "</B></FONT>"
-				: italic	? "</I></FONT>"
+				 : bold         ? "</B></FONT>"
+				 : italic       ? "</I></FONT>"
 						: "</FONT>");
 	}
 	tl_buf_puts(out, "</TD></TR>\n");
@@ -241,8 +168,8 @@ static double space_above(const struct tl_box *box, double left_over)
 
 	if (box->valign == TL_START)
 		return 0;
-	return fmin(floor(left_over),
-		box->valign == TL_END ? left_over : round(left_over / 2 + drop));
+	return fmin(
+		floor(left_over), box->valign == TL_END ? left_over : round(left_over / 2 + drop));
 }
 
 /* A table in the middle of its node: an empty row pushes the lines to where they belong, since
@@ -251,9 +178,8 @@ static void put_table(struct tl_buf *out, const struct tl_box *box, const struct
 {
 	double above = space_above(box, block->height - block->text_height);
 
-	tl_buf_puts(out,
-		"<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" "
-		"FIXEDSIZE=\"TRUE\" WIDTH=\"");
+	tl_buf_puts(out, "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" "
+			 "FIXEDSIZE=\"TRUE\" WIDTH=\"");
 	tl_buf_number(out, block->width, 0);
 	tl_buf_puts(out, "\" HEIGHT=\"");
 	tl_buf_number(out, block->height, 0);

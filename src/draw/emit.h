@@ -1,4 +1,5 @@
-/* draw/emit: a scene as the graph that Graphviz draws, and the bytes of a text made safe for it. */
+/* draw/emit: a scene as the graph that Graphviz draws, and texts, links and colours as it takes
+ * them. */
 #ifndef TOUCHLINE_DRAW_EMIT_H
 #define TOUCHLINE_DRAW_EMIT_H
 
@@ -26,6 +27,19 @@ bool tl_emit_overflow(const struct tl_box *box, const struct tl_line **line);
 
 /* How far apart the baselines of a box stand for a line of this size. */
 double tl_emit_pitch(double size);
+
+/* The next character of a text that is made safe: control characters are spaces, and what no text
+ * holds is U+FFFD. */
+struct tl_emit_char {
+	uint32_t code;
+	const char *bytes; /* not NUL-terminated */
+	size_t length;
+};
+struct tl_emit_char tl_emit_next(const char **s, const char *end);
+
+/* backslashes: how many stand for one; Graphviz substitutes \N, \G and the like in most texts. */
+enum tl_escape { TL_ESCAPE_ENTITIES, TL_ESCAPE_MARKUP };
+void tl_emit_text(struct tl_buf *out, const char *s, enum tl_escape escape, unsigned backslashes);
 
 /* A link that may leave the document: http, https, mailto or relative. */
 bool tl_emit_link_allowed(const char *href);

@@ -26,7 +26,7 @@ static int collect(char *piece)
  * surface after one page. Any id but those of the stock devices leaves the surface alone. */
 static gvdevice_features_t cairo_features = {
 	.flags = GVDEVICE_DOES_TRUECOLOR | GVRENDER_NO_WHITE_BG | GVRENDER_DOES_MAPS |
-		GVRENDER_DOES_MAP_RECTANGLE,
+		 GVRENDER_DOES_MAP_RECTANGLE,
 	.default_dpi = {72, 72},
 };
 static gvplugin_installed_t cairo_devices[] = {
@@ -60,8 +60,7 @@ static void report(struct tl_diags *diags, Agraph_t *graph, const struct tl_buf 
 				line);
 }
 
-bool tl_engine_draw(
-	struct tl_diags *diags, Agraph_t *graph, enum tl_engine engine, void *target)
+bool tl_engine_draw(struct tl_diags *diags, Agraph_t *graph, enum tl_engine engine, void *target)
 {
 	struct tl_buf text = {0};
 	agusererrf before;
@@ -72,7 +71,7 @@ bool tl_engine_draw(
 	before = agseterrf(collect);
 	context = context_of(engine);
 	fine = gvLayout(context, graph, "nop2") == 0 &&
-		gvRenderContext(context, graph, devices[engine], target) == 0;
+	       gvRenderContext(context, graph, devices[engine], target) == 0;
 	gvFreeLayout(context, graph);
 	agseterrf(before);
 	complaints = NULL;

@@ -1,5 +1,6 @@
-/* draw/json: the map as JSON, for scripts and for comparing versions: one element on a line, numbers
- * rounded to 2 decimals, members in a fixed order. The contract is told in touchline/draw.h. */
+/* draw/json: the map as JSON, for scripts and for comparing versions: one element on a line,
+ * numbers rounded to 2 decimals, members in a fixed order. The contract is told in
+ * touchline/draw.h. */
 #include <math.h>
 #include "draw/emit.h"
 #include "draw/pages.h"

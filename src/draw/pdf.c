@@ -18,8 +18,7 @@ static cairo_status_t append(void *out, const unsigned char *bytes, unsigned len
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void set_metadata(
-	cairo_surface_t *surface, const struct tl_scene *scene, int64_t timestamp)
+static void set_metadata(cairo_surface_t *surface, const struct tl_scene *scene, int64_t timestamp)
 {
 	time_t seconds = timestamp;
 	struct tm day;

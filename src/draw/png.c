@@ -8,9 +8,9 @@
 #include "draw/engine.h"
 #include "draw/pages.h"
 
-static const double default_scale = 2;	 /* pixels per point */
-static const double max_side = 32767;	 /* cairo's limit */
-static const double max_pixels = 120e6;	 /* of 4 bytes each */
+static const double default_scale = 2;  /* pixels per point */
+static const double max_side = 32767;   /* cairo's limit */
+static const double max_pixels = 120e6; /* of 4 bytes each */
 
 static double scale_of(
 	const struct tl_scene *scene, const struct tl_draw_options *options, double *wanted)
@@ -87,7 +87,8 @@ bool tl_draw_png(struct tl_buf *out, struct tl_diags *diags, const struct tl_sce
 
 	if (scale < wanted)
 		tl_diag_add(diags, TL0703, nowhere,
-			"'%s' is drawn at %.2f pixels per point instead of %.2f: a picture of %.0f by "
+			"'%s' is drawn at %.2f pixels per point instead of %.2f: a picture of %.0f "
+			"by "
 			"%.0f pixels is too large",
 			scene->id, scale, wanted, scene->width * wanted, scene->height * wanted);
 	fine = draw(diags, scene, surface, scale);

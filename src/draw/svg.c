@@ -48,7 +48,7 @@ static struct tl_pen pen_of(GVJ_t *job, bool filled)
 		.fill = filled ? color_of(&obj->fillcolor) : 0,
 		.stroke = obj->penwidth > 0 ? color_of(&obj->pencolor) : 0,
 		.width = obj->penwidth,
-		.dash = obj->pen == PEN_DASHED	? TL_DASHED
+		.dash = obj->pen == PEN_DASHED   ? TL_DASHED
 			: obj->pen == PEN_DOTTED ? TL_DOTTED
 						 : TL_SOLID,
 	};
@@ -81,16 +81,15 @@ static bool skip(GVJ_t *job, bool filled)
 
 	if (job->obj->type == ROOTGRAPH_OBJTYPE)
 		target(job)->drawn++;
-	return target(job)->box ||
-		(!tl_color_visible(pen.fill) && !tl_color_visible(pen.stroke));
+	return target(job)->box || (!tl_color_visible(pen.fill) && !tl_color_visible(pen.stroke));
 }
 
 static bool is_rectangle(const pointf *p, int n)
 {
 	return n == 4 &&
-		((p[0].y == p[1].y && p[1].x == p[2].x && p[2].y == p[3].y && p[3].x == p[0].x) ||
-			(p[0].x == p[1].x && p[1].y == p[2].y && p[2].x == p[3].x &&
-				p[3].y == p[0].y));
+	       ((p[0].y == p[1].y && p[1].x == p[2].x && p[2].y == p[3].y && p[3].x == p[0].x) ||
+		       (p[0].x == p[1].x && p[1].y == p[2].y && p[2].x == p[3].x &&
+			       p[3].y == p[0].y));
 }
 
 static void put_rectangle(GVJ_t *job, const pointf *p)
@@ -188,14 +187,12 @@ static void draw_text(GVJ_t *job, pointf p, textspan_t *span)
 		.color = color_of(&job->obj->pencolor),
 	};
 	struct tl_point at = {p.x, down(job, p.y + span->yoffset_centerline)};
-	enum tl_align align = span->just == 'l' ? TL_START
-		: span->just == 'r'		? TL_END
-						: TL_MIDDLE;
+	enum tl_align align = span->just == 'l' ? TL_START : span->just == 'r' ? TL_END : TL_MIDDLE;
 
 	if (!box)
 		target(job)->drawn++;
-	/* In a box Graphviz gives the left end. The text hangs where it is aligned, so that it stays
-	 * there if the viewer's font is wider. */
+	/* In a box Graphviz gives the left end. The text hangs where it is aligned, so that it
+	 * stays there if the viewer's font is wider. */
 	if (box) {
 		align = box->halign;
 		at.x += align == TL_END ? line.width : align == TL_MIDDLE ? line.width / 2 : 0;
@@ -325,8 +322,7 @@ static gvdevice_features_t device_features = {
 enum { BEST = 1000 }; /* above the quality of any plugin that is installed */
 static gvplugin_installed_t renderers[] = {
 	{0, "touchline", BEST, &renderer, &render_features}, {0}};
-static gvplugin_installed_t devices[] = {
-	{0, TL_SVG_DEVICE, BEST, &device, &device_features}, {0}};
+static gvplugin_installed_t devices[] = {{0, TL_SVG_DEVICE, BEST, &device, &device_features}, {0}};
 static gvplugin_installed_t layouts[] = {{0, "textlayout", BEST, &layout, NULL}, {0}};
 static gvplugin_api_t apis[] = {
 	{API_render, renderers}, {API_device, devices}, {API_textlayout, layouts}, {0}};

@@ -97,11 +97,12 @@ void tl_svg_open(struct tl_buf *out, const struct tl_scene *scene, const struct 
 		put_attribute(out, "href", href.data);
 		tl_buf_release(&href);
 	} else if (box->tooltip) {
-		/* One thing with one name, instead of scraps of text: the name is the tooltip. */
+		/* One thing with one name instead of scraps of text. The name is the title, which
+		 * is also the tooltip; with aria-label beside it, the title would be read as well.
+		 */
 		tl_buf_puts(out, " role=\"img\"");
 	}
 	if (box->tooltip) {
-		put_attribute(out, "aria-label", box->tooltip);
 		tl_buf_puts(out, "><title>");
 		tl_xml_escape(out, box->tooltip);
 		tl_buf_puts(out, "</title>\n");
@@ -138,10 +139,11 @@ static void put_ellipse(struct tl_buf *out, const struct tl_box *box)
 
 void tl_svg_box(struct tl_buf *out, const struct tl_box *box)
 {
-	static const double corner = 12; /* Graphviz's, which also allows a third of a side at most */
+	static const double corner =
+		12; /* Graphviz's, which also allows a third of a side at most */
 	bool drawn = box->shape != TL_BOX_BARE &&
-		(tl_color_visible(box->pen.fill) ||
-			(tl_color_visible(box->pen.stroke) && box->pen.width > 0));
+		     (tl_color_visible(box->pen.fill) ||
+			     (tl_color_visible(box->pen.stroke) && box->pen.width > 0));
 
 	/* Nothing to be seen, but something to point at. */
 	if (!drawn && (box->tooltip || is_link(box))) {
@@ -229,7 +231,7 @@ static void put_css_id(struct tl_buf *out, const char *id)
 static bool is_dark(tl_color color)
 {
 	double luminance = 0.2126 * (color >> 24 & 255) + 0.7152 * (color >> 16 & 255) +
-		0.0722 * (color >> 8 & 255);
+			   0.0722 * (color >> 8 & 255);
 
 	return tl_color_visible(color) && luminance < 128;
 }

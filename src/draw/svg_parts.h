@@ -14,8 +14,8 @@ void tl_svg_close(struct tl_buf *out, const struct tl_box *box);
 void tl_svg_box(struct tl_buf *out, const struct tl_box *box);
 
 /* at: the end or the middle of the baseline that align names, on paper: TL_START is left. */
-void tl_svg_text(struct tl_buf *out, const struct tl_line *line, struct tl_point at,
-	enum tl_align align);
+void tl_svg_text(
+	struct tl_buf *out, const struct tl_line *line, struct tl_point at, enum tl_align align);
 
 /* Attributes, each with a space before it. */
 void tl_svg_number(struct tl_buf *out, const char *name, double value);

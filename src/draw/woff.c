@@ -35,20 +35,20 @@ static void align(struct tl_buf *out, size_t start)
 }
 
 /* Appends a table, deflated if that is shorter; gives the length that it takes. */
-static uint32_t put_table(struct tl_arena *arena, struct tl_buf *out, const unsigned char *table,
-	uint32_t length)
+static uint32_t put_table(
+	struct tl_arena *arena, struct tl_buf *out, const unsigned char *table, uint32_t length)
 {
 	uLongf small = compressBound(length);
 	unsigned char *deflated = tl_arena_alloc(arena, small);
 	bool shorter = compress2(deflated, &small, table, length, Z_BEST_COMPRESSION) == Z_OK &&
-		small < length;
+		       small < length;
 
 	tl_buf_put(out, shorter ? deflated : table, shorter ? small : length);
 	return shorter ? (uint32_t)small : length;
 }
 
-static void put_header(
-	unsigned char *head, const unsigned char *font, unsigned tables, uint32_t plain, uint32_t size)
+static void put_header(unsigned char *head, const unsigned char *font, unsigned tables,
+	uint32_t plain, uint32_t size)
 {
 	memcpy(head, "wOFF", 4);
 	memcpy(head + 4, font, 4); /* flavour */
@@ -58,8 +58,7 @@ static void put_header(
 	put16(head + 20, 1); /* version 1.0; no metadata, no private data */
 }
 
-static bool wrap(
-	struct tl_arena *arena, struct tl_buf *out, const unsigned char *font, size_t size)
+static bool wrap(struct tl_arena *arena, struct tl_buf *out, const unsigned char *font, size_t size)
 {
 	size_t start = out->len;
 	unsigned tables = size >= FONT_HEADER ? (unsigned)font[4] << 8 | font[5] : 0;
@@ -113,7 +112,7 @@ void tl_font_base64(struct tl_buf *out, const void *bytes, size_t size)
 	for (size_t i = 0; i < size; i += 3) {
 		size_t left = size - i;
 		uint32_t group = (uint32_t)p[i] << 16 | (left > 1 ? (uint32_t)p[i + 1] << 8 : 0) |
-			(left > 2 ? p[i + 2] : 0);
+				 (left > 2 ? p[i + 2] : 0);
 		char four[4] = {digits[group >> 18], digits[group >> 12 & 63],
 			left > 1 ? digits[group >> 6 & 63] : '=',
 			left > 2 ? digits[group & 63] : '='};

@@ -10,8 +10,8 @@
 #include "draw/emit.h"
 #include "draw/xdot.h"
 
-static const double arrow_length = 7;	 /* TL_XDOT_ARROW_SIZE of Graphviz's 10 points */
-static const double arrow_slope = 0.35;	 /* half its width, per length */
+static const double arrow_length = 7;    /* TL_XDOT_ARROW_SIZE of Graphviz's 10 points */
+static const double arrow_slope = 0.35;  /* half its width, per length */
 static const double baseline_drop = 0.2; /* of the size: what renderers add to a text's height */
 
 struct state { /* as the renderer has it */
@@ -107,24 +107,18 @@ static void put_ellipse(struct state *s, char op, const struct tl_mark *mark)
 	tl_buf_putc(s->out, '\n');
 }
 
-/* Control characters end no line here; a backslash before a quote or an end of line would be taken
- * for an escape when the DOT file is read again, so something invisible goes between. */
-static void clean(struct tl_buf *out, const char *text)
+/* A backslash before a quote, or at the end, would be taken for an escape when the DOT file is read
+ * again, so something invisible goes between. */
+static void put_clean(struct tl_buf *out, const char *text)
 {
 	static const char word_joiner[] = "\xe2\x81\xa0";
 	const char *end = text + strlen(text);
 
 	while (text < end) {
-		const char *start = text;
-		uint32_t c = tl_utf8_next(&text, end);
+		struct tl_emit_char c = tl_emit_next(&text, end);
 
-		if (c == 0xfffd || c == 0xfffe || c == 0xffff)
-			tl_buf_puts(out, "\xef\xbf\xbd");
-		else if (c < ' ' || (c >= 0x7f && c < 0xa0))
-			tl_buf_putc(out, ' ');
-		else
-			tl_buf_put(out, start, (size_t)(text - start));
-		if (c == '\\' && (text == end || *text == '"'))
+		tl_buf_put(out, c.bytes, c.length);
+		if (c.code == '\\' && (text == end || *text == '"'))
 			tl_buf_puts(out, word_joiner);
 	}
 }
@@ -135,7 +129,7 @@ static void put_text(struct state *s, const struct tl_mark *mark)
 	const struct tl_line *line = &mark->line;
 	struct tl_buf text = {0};
 
-	clean(&text, line->text);
+	put_clean(&text, line->text);
 	set_pen(s, line->color);
 	if (!s->font_known || s->size != line->size) {
 		tl_buf_puts(s->out, "F ");
@@ -164,7 +158,7 @@ static bool visible(const struct tl_mark *mark)
 	if (mark->point_count == 0)
 		return false;
 	return tl_color_visible(mark->pen.fill) ||
-		(tl_color_visible(mark->pen.stroke) && mark->pen.width > 0);
+	       (tl_color_visible(mark->pen.stroke) && mark->pen.width > 0);
 }
 
 static void put_mark(struct state *s, const struct tl_mark *mark)
@@ -205,8 +199,8 @@ void tl_xdot_background(struct tl_buf *out, const struct tl_scene *scene)
 {
 	struct state s = {.out = out, .height = scene->height};
 	/* Always there, even when transparent: Graphviz takes the size of the page from it. */
-	struct tl_point corners[] = {{0, 0}, {scene->width, 0}, {scene->width, scene->height},
-		{0, scene->height}};
+	struct tl_point corners[] = {
+		{0, 0}, {scene->width, 0}, {scene->width, scene->height}, {0, scene->height}};
 	struct tl_mark paper = {
 		.kind = TL_MARK_POLYGON, .points = corners, .point_count = TL_COUNT(corners)};
 
@@ -294,8 +288,8 @@ void tl_xdot_spline(struct tl_buf *out, double height, const struct tl_flow *flo
 		last[1] = last[2] = last[3] = between(start, tip, 0.1);
 	}
 	tl_buf_puts(out, "e,");
-	put_spline_point(out, height,
-		between(tip, last[3], mitre / fmax(distance(tip, last[3]), mitre)));
+	put_spline_point(
+		out, height, between(tip, last[3], mitre / fmax(distance(tip, last[3]), mitre)));
 	for (size_t i = 0; i < 3 * (cubics - 1); i++) {
 		tl_buf_putc(out, ' ');
 		put_spline_point(out, height, points[i]);

@@ -63,8 +63,7 @@ static void same_bytes_again(void **state)
 				tl_buf_put(&first[format], f->out.data, f->out.len);
 			} else {
 				assert_int_equal(f->out.len, first[format].len);
-				assert_memory_equal(
-					f->out.data, first[format].data, f->out.len);
+				assert_memory_equal(f->out.data, first[format].data, f->out.len);
 			}
 		}
 	for (enum tl_format format = 0; format < TL_FORMATS; format++)
@@ -82,7 +81,8 @@ static void appends(void **state)
 
 static void formats_look_like_themselves(void **state)
 {
-	static const char *const starts[] = {"<?xml", "%PDF", "\x89PNG", "digraph", "{\"version\":1"};
+	static const char *const starts[] = {
+		"<?xml", "%PDF", "\x89PNG", "digraph", "{\"version\":1"};
 	struct fixture *f = *state;
 
 	assert_int_equal(tl_formats.count, TL_FORMATS);
@@ -96,7 +96,8 @@ static void too_long_a_line_is_refused(void **state)
 {
 	struct fixture *f = *state;
 	struct tl_line line = scene_line("much too long for this box", 9, 0, 0xff);
-	struct tl_box box = {.id = "small", .w = 50, .h = 20, .pad = 4, .lines = &line, .line_count = 1};
+	struct tl_box box = {
+		.id = "small", .w = 50, .h = 20, .pad = 4, .lines = &line, .line_count = 1};
 	struct tl_scene scene = *f->scene;
 
 	scene.boxes = &box;
@@ -112,7 +113,8 @@ static void too_many_lines_are_refused(void **state)
 {
 	struct fixture *f = *state;
 	struct tl_line lines[] = {scene_line("a", 9, 0, 0xff), scene_line("b", 9, 0, 0xff)};
-	struct tl_box box = {.id = "low", .w = 50, .h = 30, .pad = 4, .lines = lines, .line_count = 2};
+	struct tl_box box = {
+		.id = "low", .w = 50, .h = 30, .pad = 4, .lines = lines, .line_count = 2};
 	struct tl_scene scene = *f->scene;
 
 	scene.boxes = &box;

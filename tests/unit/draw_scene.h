@@ -49,14 +49,14 @@ static size_t scene_marks(struct tl_arena *arena, struct tl_mark *m)
 	const tl_color ink = 0x0f172aff;
 	size_t n = 0;
 
-	m[n++] = (struct tl_mark){TL_MARK_POLYGON, band, AT(20, 60, 580, 60, 590, 75, 580, 90,
-		20, 90), {0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_POLYLINE, dashes, AT(20, 100, 300, 100, 300, 110), {0},
-		0};
-	m[n++] = (struct tl_mark){TL_MARK_CURVE, line, AT(20, 330, 150, 300, 250, 380, 400, 330),
-		{0}, 0};
-	m[n++] = (struct tl_mark){TL_MARK_SHAPE, ghost, AT(20, 330, 150, 300, 250, 380, 400, 330,
-		300, 350, 100, 350, 20, 330), {0}, 0};
+	m[n++] = (struct tl_mark){
+		TL_MARK_POLYGON, band, AT(20, 60, 580, 60, 590, 75, 580, 90, 20, 90), {0}, 0};
+	m[n++] =
+		(struct tl_mark){TL_MARK_POLYLINE, dashes, AT(20, 100, 300, 100, 300, 110), {0}, 0};
+	m[n++] = (struct tl_mark){
+		TL_MARK_CURVE, line, AT(20, 330, 150, 300, 250, 380, 400, 330), {0}, 0};
+	m[n++] = (struct tl_mark){TL_MARK_SHAPE, ghost,
+		AT(20, 330, 150, 300, 250, 380, 400, 330, 300, 350, 100, 350, 20, 330), {0}, 0};
 	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, band, AT(450, 330, 12, 12), {0}, 0};
 	m[n++] = (struct tl_mark){TL_MARK_ELLIPSE, dots, AT(500, 330, 20, 10), {0}, 0};
 	m[n++] = (struct tl_mark){TL_MARK_POLYGON, {0}, AT(0, 0, 1, 1, 2, 0), {0}, 0};
@@ -80,23 +80,25 @@ static size_t scene_boxes(struct tl_arena *arena, struct tl_box *b)
 	const tl_color ink = 0x0f172aff;
 	size_t n = 0;
 
-	b[n++] = (struct tl_box){"tp-one", "touchpoint", "One: " HOSTILE, "https://example.org/?a=1&b='2'",
-		TL_BOX_ROUND, 30, 130, 136, 70, 8, card,
-		LINES(scene_line("Sees the ad", 10, TL_BOLD, ink), scene_line("a < b & c \\N \\\"", 9, 0, ink),
+	b[n++] = (struct tl_box){"tp-one", "touchpoint", "One: " HOSTILE,
+		"https://example.org/?a=1&b='2'", TL_BOX_ROUND, 30, 130, 136, 70, 8, card,
+		LINES(scene_line("Sees the ad", 10, TL_BOLD, ink),
+			scene_line("a < b & c \\N \\\"", 9, 0, ink),
 			scene_line("日本語 😍", 9, TL_ITALIC, 0x11223344)),
 		TL_START, TL_START, NULL, "flow"};
-	b[n++] = (struct tl_box){"tp-two", "touchpoint hotspot", "Two", "other.svg", TL_BOX_RECT, 230, 130,
-		136, 70, 8, hot, LINES(scene_line("Middle", 9, 0, ink)), TL_MIDDLE, TL_MIDDLE, NULL,
-		"flow"};
-	b[n++] = (struct tl_box){"tp-three", "touchpoint", "Three", "javascript:alert(1)", TL_BOX_ROUND,
-		430, 130, 136, 70, 8, card,
-		LINES(scene_line("Right, bottom", 9, TL_BOLD, ink), scene_line("שלום, עולם!", 9, 0, ink)),
+	b[n++] = (struct tl_box){"tp-two", "touchpoint hotspot", "Two", "other.svg", TL_BOX_RECT,
+		230, 130, 136, 70, 8, hot, LINES(scene_line("Middle", 9, 0, ink)), TL_MIDDLE,
+		TL_MIDDLE, NULL, "flow"};
+	b[n++] = (struct tl_box){"tp-three", "touchpoint", "Three", "javascript:alert(1)",
+		TL_BOX_ROUND, 430, 130, 136, 70, 8, card,
+		LINES(scene_line("Right, bottom", 9, TL_BOLD, ink),
+			scene_line("שלום, עולם!", 9, 0, ink)),
 		TL_END, TL_END, NULL, "flow"};
-	b[n++] = (struct tl_box){"quote.1", "quote", "A quote", NULL, TL_BOX_BARE, 30.5, 220.25, 136.5, 40,
-		0, {0}, LINES(scene_line("مرحبا: three words", 9, 0, ink)), TL_START, TL_MIDDLE, NULL,
-		"thoughts"};
-	b[n++] = (struct tl_box){"face", "curve-point", "Glad", NULL, TL_BOX_ELLIPSE, 195, 310.5, 21, 21, 0,
-		red, NULL, 0, TL_START, TL_START, NULL, "emotion"};
+	b[n++] = (struct tl_box){"quote.1", "quote", "A quote", NULL, TL_BOX_BARE, 30.5, 220.25,
+		136.5, 40, 0, {0}, LINES(scene_line("مرحبا: three words", 9, 0, ink)), TL_START,
+		TL_MIDDLE, NULL, "thoughts"};
+	b[n++] = (struct tl_box){"face", "curve-point", "Glad", NULL, TL_BOX_ELLIPSE, 195, 310.5,
+		21, 21, 0, red, NULL, 0, TL_START, TL_START, NULL, "emotion"};
 	b[n++] = (struct tl_box){"rank", NULL, NULL, NULL, TL_BOX_ELLIPSE, 355, 120, 22, 18, 0, red,
 		LINES(scene_line("1", 9, TL_BOLD, 0xffffffff)), TL_MIDDLE, TL_MIDDLE, NULL, NULL};
 	return n;
@@ -112,7 +114,8 @@ static size_t scene_flows(struct tl_arena *arena, struct tl_flow *f)
 		AT(166, 165, 180, 165, 210, 165, 230, 165), plain, NULL};
 	f[n++] = (struct tl_flow){"flow-2-3", "flow shortcut", NULL, "tp-two", "tp-three",
 		AT(366, 165, 380, 165, 390, 165, 398, 165, 408, 165, 420, 165, 424, 165, 426, 165,
-			428, 165, 430, 165), plain, NULL};
+			428, 165, 430, 165),
+		plain, NULL};
 	f[n++] = (struct tl_flow){"flow-3-1", "flow loop", "Back & forth \\G", "tp-three", "tp-one",
 		AT(498, 200, 498, 240, 498, 240, 300, 240, 98, 240, 98, 240, 98, 200), loop, NULL};
 	f[n++] = (struct tl_flow){"flow-out", "flow", "Out", "tp-three", "elsewhere",
@@ -126,13 +129,21 @@ static const struct tl_scene *scene_new(struct tl_arena *arena)
 	struct tl_mark *marks = tl_arena_array(arena, struct tl_mark, 32);
 	struct tl_box *boxes = tl_arena_array(arena, struct tl_box, 32);
 	struct tl_flow *flows = tl_arena_array(arena, struct tl_flow, 32);
-	static const struct tl_lane lanes[] = {
-		{"flow", "Steps", 110, 100}, {"thoughts", "Thoughts", 220, 40},
-		{"emotion", "Emotion", 300, 80}};
+	static const struct tl_lane lanes[] = {{"flow", "Steps", 110, 100},
+		{"thoughts", "Thoughts", 220, 40}, {"emotion", "Emotion", 300, 80}};
 
-	*scene = (struct tl_scene){.id = "1.map", .title = HOSTILE, .description = "A test of \\N & <b>.",
-		.lang = "en", .width = 600, .height = 400, .paper = 0xffffffff, .marks = marks,
-		.flows = flows, .boxes = boxes, .lanes = lanes, .lane_count = TL_COUNT(lanes),
+	*scene = (struct tl_scene){.id = "1.map",
+		.title = HOSTILE,
+		.description = "A test of \\N & <b>.",
+		.lang = "en",
+		.width = 600,
+		.height = 400,
+		.paper = 0xffffffff,
+		.marks = marks,
+		.flows = flows,
+		.boxes = boxes,
+		.lanes = lanes,
+		.lane_count = TL_COUNT(lanes),
 		.bookmark = "First <page>"};
 	scene->mark_count = scene_marks(arena, marks);
 	scene->box_count = scene_boxes(arena, boxes);

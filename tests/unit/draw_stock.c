@@ -96,7 +96,8 @@ static void we_lose_no_memory(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < TL_COUNT(formats); i++) {
-		size_t theirs = lost(f, formats[i], draw_stock), ours = lost(f, formats[i], draw_ours);
+		size_t theirs = lost(f, formats[i], draw_stock),
+		       ours = lost(f, formats[i], draw_ours);
 
 		print_message("%s: %zu bytes lost in %d renders, stock %zu\n",
 			tl_formats.words[formats[i]], ours, RENDERS, theirs);
@@ -126,7 +127,8 @@ static const char *get(const struct tl_xml_element *e, const char *name)
 }
 
 /* Left ends, whatever a text is anchored by. Stock Graphviz's group moves everything. */
-static void collect(struct places *places, const struct tl_xml_element *parent, double dx, double dy)
+static void collect(
+	struct places *places, const struct tl_xml_element *parent, double dx, double dy)
 {
 	for (const struct tl_xml_element *e = parent->first; e; e = e->next) {
 		const char *move = strstr(get(e, "transform"), "translate(");
@@ -144,7 +146,9 @@ static void collect(struct places *places, const struct tl_xml_element *parent, 
 				(*get(e, "font-weight") ? TL_BOLD : 0) |
 					(*get(e, "font-style") ? TL_ITALIC : 0));
 			x = dx + strtod(get(e, "x"), NULL) -
-				(strcmp(anchor, "middle") == 0 ? width / 2 : end ? width : 0);
+			    (strcmp(anchor, "middle") == 0 ? width / 2
+				    : end                  ? width
+							   : 0);
 			assert_true(places->count < TL_COUNT(places->list));
 			places->list[places->count++] =
 				(struct place){e->text, x, dy + strtod(get(e, "y"), NULL)};
@@ -183,15 +187,16 @@ static void texts_are_where_graphviz_has_them(void **state)
 
 		/* Graphviz rounds widths up to whole points before it aligns. */
 		if (fabs(a.left - b.left) > 1 || fabs(a.y - b.y) > 0.02)
-			fail_msg("'%s' is at %g %g, in stock Graphviz '%s' at %g %g", a.text, a.left,
-				a.y, b.text, b.left, b.y);
+			fail_msg("'%s' is at %g %g, in stock Graphviz '%s' at %g %g", a.text,
+				a.left, a.y, b.text, b.left, b.y);
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(texts_are_where_graphviz_has_them, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			texts_are_where_graphviz_has_them, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(we_lose_no_memory, set_up, tear_down),
 	};
 

@@ -81,8 +81,10 @@ static void faults_are_found(void **state)
 	assert_found("tp-one", "fill=\"#fff\"", "fill=\"#ffffff80\"");
 	assert_found("tp-one", "stroke=\"#", "stroke=\"transparent #");
 	assert_found("Sees the ad", "Sees the ad", "Sees the ad that is far too long for it");
-	assert_found("at the right", "at the right", "at the right, then a long way to the left, as far"
-		" as all that stands there, and some more, and some more again, until they meet at last");
+	assert_found("at the right", "at the right",
+		"at the right, then a long way to the left, as far"
+		" as all that stands there, and some more, and some more again, until they meet at "
+		"last");
 	assert_found("x=\"300\" y=\"80\"", "y=\"80\"", "y=\"402\"");
 	assert_found("x=\"38\" y=\"146\"", "y=\"146\"", "y=\"152\"");
 	assert_found("flow-3-1", "M498 200C498 240 498 240", "M498 200C498 140 498 140");

@@ -80,13 +80,13 @@ static bool svg_has_class(const struct tl_xml_element *element, const char *word
 static bool svg_overlap(struct svg_area a, struct svg_area b, double slack)
 {
 	return a.left < b.right - slack && b.left < a.right - slack && a.top < b.bottom - slack &&
-		b.top < a.bottom - slack;
+	       b.top < a.bottom - slack;
 }
 
 static bool svg_inside(struct svg_area a, struct svg_area b, double slack)
 {
 	return a.left >= b.left - slack && a.right <= b.right + slack && a.top >= b.top - slack &&
-		a.bottom <= b.bottom + slack;
+	       a.bottom <= b.bottom + slack;
 }
 
 /* ---- what single elements say ------------------------------------------------------------- */
@@ -127,8 +127,8 @@ static struct svg_area svg_outline(const struct tl_xml_element *e)
 	if (strcmp(e->name, "rect") == 0) {
 		x = svg_number(e, "x", 0);
 		y = svg_number(e, "y", 0);
-		return (struct svg_area){x, y, x + svg_number(e, "width", 0),
-			y + svg_number(e, "height", 0)};
+		return (struct svg_area){
+			x, y, x + svg_number(e, "width", 0), y + svg_number(e, "height", 0)};
 	}
 	rx = svg_number(e, "rx", svg_number(e, "r", 0));
 	ry = svg_number(e, "ry", svg_number(e, "r", 0));
@@ -211,7 +211,8 @@ static void svg_walk(struct svg_check *check, const struct tl_xml_element *eleme
 
 static int svg_by_left(const void *a, const void *b)
 {
-	double l = ((const struct svg_text *)a)->area.left, r = ((const struct svg_text *)b)->area.left;
+	double l = ((const struct svg_text *)a)->area.left,
+	       r = ((const struct svg_text *)b)->area.left;
 
 	return (l > r) - (l < r);
 }
@@ -278,8 +279,7 @@ static void svg_check_flow(struct svg_check *check, const struct tl_xml_element 
 			double a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, e = t * t * t;
 
 			svg_check_point(check, id,
-				(struct tl_point){
-					a * p[0].x + b * p[1].x + c * p[2].x + e * p[3].x,
+				(struct tl_point){a * p[0].x + b * p[1].x + c * p[2].x + e * p[3].x,
 					a * p[0].y + b * p[1].y + c * p[2].y + e * p[3].y});
 		}
 		p[0] = p[3];
@@ -337,7 +337,8 @@ static size_t svg_check(const char *name, const char *svg, const char *const *id
 	svg_without_fonts(&text, svg);
 	if (strstr(text.data, "<!--") || strstr(text.data, "<!DOCTYPE"))
 		svg_fault(&check, "there is a comment or a DOCTYPE");
-	root = tl_xml_parse(&check.arena, &diags, tl_diags_source(&diags, name, text.data, text.len));
+	root = tl_xml_parse(
+		&check.arena, &diags, tl_diags_source(&diags, name, text.data, text.len));
 	if (root) {
 		svg_check_root(&check, root);
 		svg_check_id(&check, root);
