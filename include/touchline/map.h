@@ -121,9 +121,12 @@ struct tl_map_options {
 	enum tl_view view;
 	enum tl_theme theme;
 	uint32_t lanes; /* bit per word of tl_lanes that may be drawn; 0: all of them */
+	bool endless;	/* stage: one page per stage, as high as it needs, for formats that hold one
+			 * page a file; otherwise A4 pages, on which a stage may continue */
 };
 
-/* The pages of a view: one for map and overview, one per stage for stage. *count > 0. assumed has
+/* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly
+ * one where options->endless). *count > 0. assumed has
  * one place per touchpoint. link(journey_id) in next-hrefs is relative: "other.svg" is made by
  * appending `suffix` (".svg"), NULL for no links. */
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,

@@ -16,5 +16,7 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
 	const struct tl_map_options *options, const char *suffix)
 {
-	return tl_view_map(count, arena, journey, assumed, options, suffix);
+	static tl_view_build *const views[TL_VIEWS] = {[TL_VIEW_MAP] = tl_view_map,
+		[TL_VIEW_OVERVIEW] = tl_view_overview, [TL_VIEW_STAGE] = tl_view_map};
+	return views[options->view](count, arena, journey, assumed, options, suffix);
 }

@@ -91,18 +91,16 @@ const char *tl_tell_friction(struct tl_canvas *canvas, const struct tl_touchpoin
 {
 	if (assumed->friction <= 0)
 		return tl_canvas_say(canvas, TL_SAY_TIP_NO_FRICTION, touchpoint->title);
-	const char *why = NULL;
-	if (assumed->worst && assumed->pain == assumed->friction)
-		why = tl_canvas_say(canvas, TL_SAY_TIP_BY_PAIN, assumed->worst->text);
-	else if (assumed->emotion == assumed->friction)
-		why = tl_canvas_word(canvas, TL_SAY_TIP_BY_EMOTION);
-	else if (assumed->handoff == assumed->friction)
-		why = tl_canvas_word(canvas, TL_SAY_TIP_BY_HANDOFF);
+	double most = assumed->friction;
 	return tl_canvas_sentences(canvas,
 		tl_canvas_say(canvas, TL_SAY_TIP_FRICTION,
-			tl_say_number(canvas->arena, canvas->language, assumed->friction, 1, false),
+			tl_say_number(canvas->arena, canvas->language, most, 1, false),
 			touchpoint->title),
-		why);
+		assumed->worst && assumed->pain == most
+			? tl_canvas_say(canvas, TL_SAY_TIP_BY_PAIN, assumed->worst->text)
+			: NULL,
+		assumed->emotion == most ? tl_canvas_word(canvas, TL_SAY_TIP_BY_EMOTION) : NULL,
+		assumed->handoff == most ? tl_canvas_word(canvas, TL_SAY_TIP_BY_HANDOFF) : NULL);
 }
 
 const char *tl_tell_channel(struct tl_canvas *canvas, const struct tl_channel *channel)

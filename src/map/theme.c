@@ -152,3 +152,8 @@ size_t tl_valence_step(double valence)
 	double step = round(valence) + 2;
 	return step < 0 ? 0 : step > 4 ? 4 : (size_t)step;
 }
+
+size_t tl_heat_step(double friction)
+{
+	return friction >= 70 ? 2 : friction >= 45 ? 1 : 0;
+}

@@ -41,5 +41,7 @@ const struct tl_palette *tl_palette_get(enum tl_theme theme);
 size_t tl_stage_hue(size_t stage, size_t stage_count);
 /* 0 … 4, nearest. */
 size_t tl_valence_step(double valence);
+/* 0 … TL_HEAT − 1, for friction of 0 … 100; a pain counts 20 for each step of its severity. */
+size_t tl_heat_step(double friction);
 
 #endif
