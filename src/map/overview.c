@@ -78,7 +78,7 @@ static void place_columns(struct overview *overview)
 static void collect(struct overview *overview)
 {
 	const struct tl_journey *journey = overview->journey;
-	overview->series_count = tl_series_collect(&overview->canvas, &overview->series);
+	overview_collect(overview);
 	overview->peaks =
 		tl_arena_array(overview->arena, struct tl_peak_end, overview->series_count);
 	for (size_t i = 0; i < overview->series_count; i++)

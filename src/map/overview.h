@@ -15,7 +15,7 @@ enum {
 	OVERVIEW_W = 960,
 	OVERVIEW_H = 540,
 	OVERVIEW_MARGIN = 28,
-	OVERVIEW_LABEL_W = 82, /* left of the curves */
+	OVERVIEW_LABEL_W = 88, /* left of the curves */
 	OVERVIEW_WORST = 5,
 	OVERVIEW_BAR_H = 24,
 };
@@ -25,6 +25,12 @@ struct overview_worst {
 	size_t rank; /* 1: the worst */
 };
 
+/* A persona, or everybody, with its curve. */
+struct overview_who {
+	const struct tl_persona *persona; /* or NULL */
+	const struct tl_series *series;	  /* or NULL */
+};
+
 struct overview {
 	struct tl_canvas canvas;
 	struct tl_arena *arena;
@@ -32,8 +38,10 @@ struct overview {
 	const struct tl_palette *palette;
 	const struct tl_assumed *assumed;
 
-	const struct tl_series *series;
+	const struct tl_series *series; /* those that have a key in the head */
 	size_t series_count;
+	const struct overview_who *who;
+	size_t who_count, who_shown;
 	struct tl_peak_end *peaks; /* by series; peak NULL: nothing known on the main path */
 
 	double left, right;	     /* where the journey runs */
@@ -57,6 +65,8 @@ const char *overview_cut(
 void overview_spread(
 	double *middles, const double *widths, size_t n, double gap, double from, double to);
 
+/* Collects series and who they belong to; curves without room for a key are left out. */
+void overview_collect(struct overview *overview);
 /* Each returns the y below it. */
 double overview_head(struct overview *overview, double y);
 double overview_stages(struct overview *overview, double y);

@@ -9,7 +9,7 @@
 #include "map/overview.h"
 #include "map/tell.h"
 
-enum { FACE = 9, MAX_TAKEN = 64, MAX_FACES = 24, LABEL_W = 120, SAMPLES = 12 };
+enum { FACE = 9, MAX_TAKEN = 64, MAX_FACES = 24, LABEL_W = 120, AXIS = 20 };
 
 struct rect {
 	double x0, y0, x1, y1;
@@ -44,15 +44,28 @@ static bool take(struct panel *panel, struct rect rect)
 	return true;
 }
 
+/* Between its values a curve is monotone, so it crosses a rectangle exactly where the range of y
+ * between two of its points does. */
+static bool curve_crosses(const struct tl_curve *curve, const struct rect *rect)
+{
+	double y = tl_curve_at(curve, rect->x0), next;
+	for (size_t i = 0; i < curve->count && curve->points[i].x < rect->x1; i += 3) {
+		if (curve->points[i].x <= rect->x0)
+			continue;
+		next = curve->points[i].y;
+		if (fmin(y, next) < rect->y1 + 2 && fmax(y, next) > rect->y0 - 2)
+			return true;
+		y = next;
+	}
+	next = tl_curve_at(curve, rect->x1);
+	return fmin(y, next) < rect->y1 + 2 && fmax(y, next) > rect->y0 - 2;
+}
+
 static bool crossed(const struct panel *panel, const struct rect *rect)
 {
 	for (size_t c = 0; c < panel->overview->series_count; c++)
-		for (int i = 0; i <= SAMPLES; i++) {
-			double x = rect->x0 + (rect->x1 - rect->x0) * i / SAMPLES;
-			double y = tl_curve_at(&panel->curves[c], x);
-			if (y > rect->y0 - 2 && y < rect->y1 + 2)
-				return true;
-		}
+		if (curve_crosses(&panel->curves[c], rect))
+			return true;
 	return false;
 }
 
@@ -86,7 +99,7 @@ static void draw_ground(struct panel *panel)
 		struct tl_pen pen = v ? tl_pen_stroke(palette->grid, 0.8, TL_DASHED)
 				      : tl_pen_stroke(palette->axis, 1, TL_SOLID);
 		tl_mark_segment(canvas, pen, overview->left, y, overview->right - 3, y);
-		tl_icon_face(canvas, v, overview->left - 12, y, 6);
+		tl_icon_face(canvas, v, overview->left - AXIS, y, 6);
 	}
 }
 
@@ -96,7 +109,7 @@ static void draw_label(struct panel *panel)
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_palette *palette = overview->palette;
 	struct tl_lines lines = {0};
-	double w = OVERVIEW_LABEL_W - 22;
+	double w = OVERVIEW_LABEL_W - AXIS - 8;
 	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_LANE_EMOTION),
 		overview_strong(palette->ink), w, 2);
 	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_SUB_EMOTION),
@@ -119,9 +132,12 @@ static void draw_curves(struct panel *panel)
 		panel->curves[c] = tl_curve_of(canvas, &overview->series[c], &panel->frame);
 	if (n == 1)
 		tl_curve_areas(canvas, &panel->curves[0], &panel->frame);
-	/* The first persona's on top. */
-	for (size_t c = n; c-- > 0;)
-		tl_curve_stroke(canvas, &panel->curves[c], &overview->series[c], 2.2);
+	double narrowest = overview->right - overview->left;
+	for (size_t i = 0; i < overview->journey->touchpoint_count; i++)
+		narrowest = fmin(narrowest, overview->w[i]);
+	double width = fmin(2.2, fmax(0.4, narrowest / 3)); /* never one black area */
+	for (size_t c = n; c-- > 0;) /* the first persona's on top */
+		tl_curve_stroke(canvas, &panel->curves[c], &overview->series[c], width);
 }
 
 /* A small plate at every declared value, where they stand apart. */

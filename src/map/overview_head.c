@@ -75,41 +75,38 @@ static double draw_title(struct overview *overview, double y)
 
 /* ---- personas ------------------------------------------------------------------------------- */
 
-struct cell { /* a persona, or everybody, with its curve */
-	const struct tl_persona *persona;
-	const struct tl_series *series;
-	const struct tl_peak_end *peak;
-};
+enum { MAX_CELLS = 6, CELL_COLUMNS = 3, CELL_GAP = 24, KEY_W = 40, KEY_LINE = 32 };
 
-enum { MAX_CELLS = 6, CELL_COLUMNS = 3, KEY_W = 40 };
-
-static size_t find_cells(struct overview *overview, struct cell *cells)
+void overview_collect(struct overview *overview)
 {
 	const struct tl_journey *journey = overview->journey;
-	size_t count = journey->persona_count, n = 0;
-	const struct tl_series *general =
-		tl_series_of(overview->series, overview->series_count, NULL);
-	for (size_t i = 0; i < count; i++, n++) {
-		const struct tl_series *series = tl_series_of(
-			overview->series, overview->series_count, &journey->personas[i]);
-		bool own = series && (series->persona || count == 1);
-		cells[n] = (struct cell){&journey->personas[i], own ? series : NULL, NULL};
+	size_t total = journey->persona_count, n = 0, curves = 0;
+	size_t count = tl_series_collect(&overview->canvas, &overview->series);
+	const struct tl_series *general = tl_series_of(overview->series, count, NULL);
+	struct overview_who *who = tl_arena_array(overview->arena, struct overview_who, total + 1);
+	for (size_t i = 0; i < total; i++) {
+		const struct tl_series *series =
+			tl_series_of(overview->series, count, &journey->personas[i]);
+		bool own = series && (series->persona || total == 1);
+		who[n++] = (struct overview_who){&journey->personas[i], own ? series : NULL};
 	}
-	if (general && count != 1)
-		cells[n++].series = general;
-	for (size_t i = 0; i < n; i++)
-		if (cells[i].series)
-			cells[i].peak = &overview->peaks[cells[i].series - overview->series];
-	return n;
+	if (general && total != 1)
+		who[n++] = (struct overview_who){NULL, general};
+	overview->who = who;
+	overview->who_count = n;
+	overview->who_shown = n > MAX_CELLS ? MAX_CELLS - 1 : n;
+	for (size_t i = 0; i < overview->who_shown; i++)
+		curves += who[i].series != NULL;
+	overview->series_count = curves; /* series stand in the order of who they belong to */
 }
 
 static void draw_key(struct overview *overview, const struct tl_series *series, double x, double y)
 {
 	struct tl_canvas *canvas = &overview->canvas;
 	tl_mark_segment(canvas, tl_pen_stroke(series->color, 2.2, series->dash), x, y,
-		x + KEY_W - 8, y);
+		x + KEY_LINE, y);
 	tl_icon_plate(canvas, series->plate,
-		tl_pen_both(overview->palette->paper, series->color, 1.6), x + (KEY_W - 8) / 2.0, y,
+		tl_pen_both(overview->palette->paper, series->color, 1.6), x + KEY_LINE / 2.0, y,
 		5);
 }
 
@@ -118,84 +115,90 @@ static const char *say_number(struct overview *overview, double value)
 	return tl_say_number(overview->arena, overview->canvas.language, value, 1, true);
 }
 
+static const struct tl_peak_end *peak_of(
+	const struct overview *overview, const struct overview_who *who)
+{
+	const struct tl_peak_end *peak =
+		who->series ? &overview->peaks[who->series - overview->series] : NULL;
+	return peak && peak->peak ? peak : NULL;
+}
+
 /* "Peak −2 at “Wait for the engineer”; end +1", the title cut so that the figures stay. */
-static const char *say_peak(struct overview *overview, const struct cell *cell, double w)
+static const char *say_peak(struct overview *overview, const struct overview_who *who, double w)
 {
 	struct tl_canvas *canvas = &overview->canvas;
-	const double *valence = cell->series->valence;
-	const struct tl_touchpoint *peak = cell->peak->peak;
-	const char *high = say_number(overview, valence[peak->index]);
-	const char *end = say_number(overview, valence[cell->peak->end->index]);
+	const struct tl_peak_end *peak = peak_of(overview, who);
+	if (!peak)
+		return NULL;
+	const double *valence = who->series->valence;
+	const char *high = say_number(overview, valence[peak->peak->index]);
+	const char *end = say_number(overview, valence[peak->end->index]);
 	double frame = tl_text_width(tl_canvas_say(canvas, TL_SAY_PEAK_END, high, "", end), 10, 0);
-	struct tl_style style = overview_text(0);
-	const char *title = overview_cut(overview, peak->title, style, w - frame - 6);
+	const char *title =
+		overview_cut(overview, peak->peak->title, overview_text(0), w - frame * 1.03 - 6);
 	return tl_canvas_say(canvas, TL_SAY_PEAK_END, high, title, end);
 }
 
-static const char *cell_tooltip(struct overview *overview, const struct cell *cell)
+static const char *who_tooltip(struct overview *overview, const struct overview_who *who)
 {
 	struct tl_canvas *canvas = &overview->canvas;
-	const char *who = cell->persona ? tl_tell_persona(canvas, cell->persona) : NULL;
-	if (!cell->peak || !cell->peak->peak)
-		return who ? who : cell->series->name;
-	const struct tl_peak_end *peak = cell->peak;
-	const double *valence = cell->series->valence;
-	return tl_canvas_sentences(canvas, who,
-		tl_canvas_say(canvas, TL_SAY_TIP_PEAK_END, cell->series->name,
+	const char *persona = who->persona ? tl_tell_persona(canvas, who->persona) : NULL;
+	const struct tl_peak_end *peak = peak_of(overview, who);
+	if (!peak)
+		return persona ? persona : who->series->name;
+	const double *valence = who->series->valence;
+	return tl_canvas_sentences(canvas, persona,
+		tl_canvas_say(canvas, TL_SAY_TIP_PEAK_END, who->series->name,
 			say_number(overview, valence[peak->peak->index]), peak->peak->title,
 			say_number(overview, valence[peak->end->index]), peak->end->title,
 			say_number(overview, peak->peak_end), say_number(overview, peak->mean)));
 }
 
 /* Returns the height. */
-static double draw_cell(struct overview *overview, const struct cell *cell, size_t i, double x,
-	double y, double w)
+static double draw_who(struct overview *overview, size_t i, double x, double y, double w)
 {
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_palette *palette = overview->palette;
-	const struct tl_persona *persona = cell->persona;
+	const struct overview_who *who = &overview->who[i];
+	const struct tl_persona *persona = who->persona;
 	struct tl_lines lines = {0};
-	double key = cell->series ? KEY_W : 0;
-	const char *goal =
-		persona && persona->goals.count ? persona->goals.list[0].text : NULL;
-	tl_lines_wrap(canvas, &lines, persona ? persona->name : cell->series->name,
+	double key = who->series ? KEY_W : 0;
+	const char *goal = persona && persona->goals.count ? persona->goals.list[0].text : NULL;
+	tl_lines_wrap(canvas, &lines, persona ? persona->name : who->series->name,
 		(struct tl_style){11, TL_BOLD, palette->ink}, w - key, 1);
-	tl_lines_wrap(canvas, &lines,
-		goal ? tl_canvas_say(canvas, TL_SAY_GOAL, goal) : NULL,
+	tl_lines_wrap(canvas, &lines, goal ? tl_canvas_say(canvas, TL_SAY_GOAL, goal) : NULL,
 		overview_text(palette->soft), w - key, 1);
-	if (cell->peak && cell->peak->peak)
-		tl_lines_wrap(canvas, &lines, say_peak(overview, cell, w - key),
-			overview_text(palette->ink), w - key, 1);
-	if (cell->series)
-		draw_key(overview, cell->series, x, y + tl_text_pitch(11) / 2);
+	tl_lines_wrap(canvas, &lines, say_peak(overview, who, w - key),
+		overview_text(palette->ink), w - key, 1);
+	if (who->series)
+		draw_key(overview, who->series, lines.rtl ? x + w - KEY_LINE : x,
+			y + tl_text_pitch(11) / 2);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "persona.%s", persona ? persona->id : "-"),
 		.role = "persona",
-		.tooltip = cell_tooltip(overview, cell),
-		.x = x + key, .y = y, .w = floor(w - key), .h = lines.height};
+		.tooltip = who_tooltip(overview, who),
+		.x = lines.rtl ? x : x + key, .y = y, .w = floor(w - key), .h = lines.height};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(10 + (unsigned)i));
 	return lines.height;
 }
 
 static double draw_personas(struct overview *overview, double y)
 {
-	struct cell *cells =
-		tl_arena_array(overview->arena, struct cell, overview->journey->persona_count + 1);
-	size_t n = find_cells(overview, cells), shown = n > MAX_CELLS ? MAX_CELLS - 1 : n;
+	size_t n = overview->who_count, shown = overview->who_shown;
 	if (!n)
 		return y;
 	size_t columns = n < CELL_COLUMNS ? n : CELL_COLUMNS;
 	double room = OVERVIEW_W - 2 * OVERVIEW_MARGIN, row = 0;
-	double w = (room - 24.0 * (double)(columns - 1)) / (double)columns;
+	double w = floor((room - CELL_GAP * (double)(columns - 1)) / (double)columns);
 	for (size_t i = 0; i < shown; i++) {
 		if (i && i % columns == 0) {
 			y += row + 4;
 			row = 0;
 		}
-		double x = OVERVIEW_MARGIN + (w + 24) * (double)(i % columns);
-		row = fmax(row, draw_cell(overview, &cells[i], i, floor(x), y, w));
+		double x = OVERVIEW_MARGIN + (w + CELL_GAP) * (double)(i % columns);
+		row = fmax(row, draw_who(overview, i, x, y, w));
 	}
 	if (shown < n) {
-		double x = OVERVIEW_MARGIN + (w + 24) * (double)(shown % columns);
+		double x = OVERVIEW_MARGIN + (w + CELL_GAP) * (double)(shown % columns);
 		tl_mark_text(&overview->canvas, x, tl_text_baseline(y, 11), TL_START,
 			overview_text(overview->palette->soft),
 			tl_canvas_say(&overview->canvas, TL_SAY_MORE,
@@ -211,7 +214,7 @@ double overview_head(struct overview *overview, double y)
 
 /* ---- stages --------------------------------------------------------------------------------- */
 
-enum { HEAD = 9, STAGE_PAD = 5 };
+enum { HEAD = 9, STAGE_PAD = 6 };
 
 static const char *count_of(struct overview *overview, const struct tl_stage *stage)
 {
@@ -229,12 +232,13 @@ double overview_least_stage(struct overview *overview)
 		const char *text = count_of(overview, &overview->journey->stages[s]);
 		widest = fmax(widest, tl_text_width(text, 10, 0));
 	}
-	return ceil(widest * 1.03) + 4 + HEAD + 2 * STAGE_PAD;
+	return ceil(widest * 1.03) + 4 + 2 * HEAD + 2 * STAGE_PAD;
 }
 
 static double stage_room(const struct overview *overview, size_t s)
 {
-	return floor(overview->stage_w[s] - HEAD - 2 * STAGE_PAD);
+	bool last = s + 1 == overview->journey->stage_count;
+	return floor(overview->stage_w[s] - HEAD - 2 * STAGE_PAD - (last ? HEAD : 0));
 }
 
 /* A small card beside a bare number says what is counted. */
