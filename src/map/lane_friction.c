@@ -14,16 +14,11 @@ double lane_friction_measure(struct sheet *sheet, unsigned lane)
 	return 2 * PAD + TEXT_H + METER_H + 2;
 }
 
-static size_t heat_of(double friction)
-{
-	return friction >= 70 ? 2 : friction >= 45 ? 1 : 0;
-}
-
 static void draw_meter(struct sheet *sheet, double friction, double x, double y)
 {
 	const struct tl_palette *palette = sheet->palette;
 	struct tl_canvas *canvas = &sheet->canvas;
-	tl_color heat = friction > 0 ? palette->heat[heat_of(friction)] : palette->axis;
+	tl_color heat = friction > 0 ? palette->heat[tl_heat_step(friction)] : palette->axis;
 	struct tl_pen frame = {palette->heat_ground, heat, 1, TL_DOTTED};
 	double w = round(sheet->card_w * fmin(100, friction) / 100);
 	tl_mark_rect(canvas, frame, x, y, sheet->card_w, METER_H);
@@ -43,7 +38,7 @@ void lane_friction_draw(struct sheet *sheet, unsigned lane, double y, double h)
 		const struct tl_touchpoint *touchpoint = &sheet->journey->touchpoints[i];
 		double friction = sheet->assumed[i].friction, x = sheet->cards[i].x;
 		struct tl_lines lines = {0};
-		struct tl_style style = {9, TL_BOLD, palette->heat_ink[heat_of(friction)]};
+		struct tl_style style = {9, TL_BOLD, palette->heat_ink[tl_heat_step(friction)]};
 		const char *const parts[] = {
 			tl_say_number(sheet->arena, canvas->language, friction, 1, false),
 			tl_canvas_word(canvas, TL_SAY_ASSUMED)};

@@ -14,7 +14,7 @@ static const struct tl_paint *paint_of(const struct sheet *sheet, const struct t
 {
 	if (settled(pain))
 		return &sheet->palette->settled;
-	return &sheet->palette->pain[pain->severity >= 4 ? 2 : pain->severity == 3 ? 1 : 0];
+	return &sheet->palette->pain[tl_heat_step(20 * pain->severity)];
 }
 
 static void decorate(struct sheet *sheet, const struct sheet_cell *cell, double x, double y)
