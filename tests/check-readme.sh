@@ -1,0 +1,29 @@
+#!/bin/bash
+# check-readme: what the README shows is what happens. Its journey is valid and can be drawn; with
+# the three mistakes that it speaks of, it gives the messages that it shows; its commands are right.
+set -uo pipefail
+failed=0
+readme=$PWD/README.md
+shown=$WORK/shown messages=$WORK/messages
+block() { awk -v kind="$1" '$0 == "```" kind { p = 1; next } /^```/ { p = 0 } p' "$readme"; }
+mkdir "$WORK/journeys" && cd "$WORK" || exit
+
+block xml >journeys/broadband.xml
+touchline check journeys && touchline build journeys && [ -s output/maps/broadband-order.svg ] || failed=1
+
+sed -i 's/kind="phone">Hot/kind="phon">Hot/
+	s/channel="phone" owner="ecommerce"/channel="hotline" owner="ecomerce"/' journeys/broadband.xml
+block console | sed 1d >"$shown"
+command=$(block console | sed -n '1s/^\$ //p')
+$command >"$messages" 2>&1
+diff -u "$shown" "$messages" || { echo "README.md shows other messages than '$command' gives" && failed=1; }
+
+block xml >journeys/broadband.xml
+block '' | grep '^touchline' | sed 's/ *#.*//' >commands
+while read -r command; do
+	[[ $command != *--watch* ]] || continue # never ends; it has tests of its own
+	$command >log 2>&1 </dev/null || { echo "'$command' fails:" && cat log && failed=1; }
+done <commands
+[ "$(wc -l <commands)" -gt 5 ] || { echo "the commands of README.md were not found" && failed=1; }
+echo "README.md: its journey, its messages and $(wc -l <commands) commands"
+exit "$failed"
