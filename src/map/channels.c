@@ -88,7 +88,7 @@ static int compare(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-static void put(struct sheet *sheet, struct skyline *skyline, struct sheet_route *route)
+static void put(struct skyline *skyline, struct sheet_route *route)
 {
 	size_t a = left_of(route), b = right_of(route) + 1;
 	if (route->way == WAY_STUB)
@@ -99,9 +99,18 @@ static void put(struct sheet *sheet, struct skyline *skyline, struct sheet_route
 	double top = base + route->item_h;
 	route->level = base + (route->way == WAY_STUB ? STUB_ARROW : route->item_h / 2);
 	skyline_set(skyline, 1, 0, skyline->size, a, b, top);
-	struct sheet_channel *channel = &sheet->channels[route->channel];
-	double *used = route->hangs ? &channel->hanging : &channel->standing;
-	*used = fmax(*used, top);
+}
+
+/* What hangs and what stands may reach into each other's part where their columns differ. */
+static double height_of(const struct sheet *sheet, const struct skyline *hanging,
+	const struct skyline *standing)
+{
+	double height = 0;
+	for (size_t c = 0; c < sheet->count; c++)
+		height = fmax(height,
+			skyline_max(hanging, 1, 0, hanging->size, c, c + 1) +
+				skyline_max(standing, 1, 0, standing->size, c, c + 1));
+	return height;
 }
 
 void sheet_channels(struct sheet *sheet)
@@ -115,10 +124,11 @@ void sheet_channels(struct sheet *sheet)
 			list[count++] = &sheet->routes[i];
 	qsort(list, count, sizeof *list, compare);
 	for (size_t i = 0, end; i < count; i = end) {
-		struct skyline skyline = skyline_new(sheet->arena, sheet->count);
-		for (end = i; end < count && list[end]->channel == list[i]->channel &&
-			list[end]->hangs == list[i]->hangs;
-			end++)
-			put(sheet, &skyline, list[end]);
+		struct skyline skylines[] = {skyline_new(sheet->arena, sheet->count),
+			skyline_new(sheet->arena, sheet->count)};
+		for (end = i; end < count && list[end]->channel == list[i]->channel; end++)
+			put(&skylines[list[end]->hangs], list[end]);
+		sheet->channels[list[i]->channel].height =
+			height_of(sheet, &skylines[0], &skylines[1]);
 	}
 }

@@ -9,8 +9,7 @@ enum { CLEAR = 12, TOP = 12, TURN_RADIUS = 10, ARROW_ROOM = 14, MAX_DOCKS = 24 }
 
 static double channel_height(const struct sheet *sheet, size_t k)
 {
-	const struct sheet_channel *channel = &sheet->channels[k];
-	double used = channel->hanging + channel->standing;
+	double used = sheet->channels[k].height;
 	if (k == 0 || k == sheet->tracks)
 		return used ? used + CLEAR : 0;
 	return fmax(28, used + 2 * CLEAR);
@@ -133,9 +132,10 @@ static bool vertical_hits(const struct sheet *sheet, const struct sheet_route *r
 	return false;
 }
 
-/* Whether a label in a channel would lie on an edge's vertical; columns from `a` to `b` only. */
+/* Whether a label in a channel would lie on the vertical of an edge other than `but`; columns from
+ * `a` to `b` only. */
 static bool crossed(const struct sheet *sheet, const struct docking *docking, size_t a, size_t b,
-	const struct area *area)
+	const struct area *area, const struct sheet_route *but)
 {
 	for (size_t c = a; c <= b; c++) {
 		const struct sheet_card *card = &sheet->cards[c];
@@ -145,7 +145,8 @@ static bool crossed(const struct sheet *sheet, const struct docking *docking, si
 		if (end > docking->first[c] + MAX_DOCKS)
 			end = docking->first[c] + MAX_DOCKS;
 		for (size_t i = docking->first[c]; i < end; i++)
-			if (vertical_hits(sheet, docking->list[i], c, area))
+			if (docking->list[i] != but &&
+				vertical_hits(sheet, docking->list[i], c, area))
 				return true;
 	}
 	return false;
@@ -167,7 +168,16 @@ static double channel_label_x(const struct sheet *sheet, const struct docking *d
 	for (int i = 0; i < 2 * TRIES; i++) {
 		double x = round(middle + (i % 2 ? 1 : -1) * ((i + 1) / 2) * STEP);
 		struct area area = {x, y, route->label_w, route->label_h};
-		if (x >= lo && x <= hi && !crossed(sheet, docking, low, high, &area))
+		if (x >= lo && x <= hi && !crossed(sheet, docking, low, high, &area, NULL))
+			return x;
+	}
+	/* The run is short, or crowded: over its own corners then, but over no other edge. */
+	lo = fmax(sheet->cards[low].x - 8, fmin(from, to) + 14 - route->label_w);
+	hi = fmin(sheet->cards[high].x + sheet->card_w + 8 - route->label_w, fmax(from, to) - 14);
+	for (int i = 0; i < 2 * TRIES; i++) {
+		double x = round(middle + (i % 2 ? 1 : -1) * ((i + 1) / 2) * STEP / 2);
+		struct area area = {x, y, route->label_w, route->label_h};
+		if (x >= lo && x <= hi && !crossed(sheet, docking, low, high, &area, route))
 			return x;
 	}
 	return round(middle);
@@ -189,7 +199,8 @@ static void place_label(const struct sheet *sheet, const struct docking *docking
 		from = corners[1].x + TURN_RADIUS;
 	if (route->in.side == SIDE_LEFT && to >= sheet->cards[route->to->index].x - 1)
 		to -= ARROW_ROOM;
-	*x = round((from + to - route->label_w) / 2);
+	/* What the gutter does not hold runs on over the next column, which is free then. */
+	*x = round(fmax(from + 4, (from + to - route->label_w) / 2));
 }
 
 static void draw_label(struct sheet *sheet, const struct sheet_route *route, const char *flow_id,
@@ -213,7 +224,7 @@ static void draw_label(struct sheet *sheet, const struct sheet_route *route, con
 		.y = y,
 		.w = route->label_w,
 		.h = route->label_h,
-		.pad = 3,
+		.pad = route->label_pad,
 		.pen = tl_pen_both(paint->fill, paint->stroke, 0.7),
 		.halign = TL_MIDDLE,
 		.valign = TL_MIDDLE,
@@ -274,7 +285,7 @@ static const char *draw_stub(struct sheet *sheet, const struct sheet_route *rout
 		.y = round(tip.y),
 		.w = route->label_w,
 		.h = route->label_h,
-		.pad = 3,
+		.pad = route->label_pad,
 		.pen = tl_pen_both(paint->fill, paint->stroke, 1),
 		.valign = TL_MIDDLE,
 		.touchpoint = route->from,

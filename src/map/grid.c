@@ -100,6 +100,19 @@ static void find_worst(struct sheet *sheet)
 		sheet->cards[i].worst = floor(sheet->assumed[i].friction) >= sheet->worst_from;
 }
 
+/* Nothing leads on, or what does leaves a share of customers behind and leads back. */
+static bool stops_at(const struct tl_touchpoint *touchpoint)
+{
+	double rest = 1;
+	for (size_t k = 0; k < touchpoint->next_count; k++) {
+		const struct tl_next *next = &touchpoint->nexts[k];
+		if (isnan(next->share) || (next->to && next->to->index > touchpoint->index))
+			return false;
+		rest -= next->share;
+	}
+	return rest > 1e-9;
+}
+
 void sheet_grid(struct sheet *sheet)
 {
 	const struct tl_journey *journey = sheet->journey;
@@ -127,7 +140,7 @@ void sheet_grid(struct sheet *sheet)
 		if (card->track >= sheet->tracks)
 			sheet->tracks = card->track + 1;
 		card->start = i == 0 || !spans[i].entered;
-		card->end = card->touchpoint->next_count == 0;
+		card->end = stops_at(card->touchpoint);
 	}
 	find_worst(sheet);
 }

@@ -6,7 +6,7 @@
 
 /* ---- personas ------------------------------------------------------------------------------- */
 
-enum { PERSONA_W = 232, PERSONA_GAP = 12, PERSONA_PAD = 12, AVATAR = 14, AVATAR_ROOM = 40 };
+enum { PERSONA_W = 232, PERSONA_GAP = 12, PERSONA_PAD = 12, AVATAR = 14, AVATAR_ROOM = 46 };
 
 struct persona_card {
 	struct tl_lines lines;
@@ -46,8 +46,8 @@ static void draw_persona(struct sheet *sheet, const struct tl_persona *persona,
 	struct tl_pen pen = tl_pen_both(palette->card.fill, palette->card.stroke, 0.9);
 	tl_mark_round(canvas, pen, x, y, PERSONA_W, h, 8);
 	tl_icon_plate(canvas, own ? series->plate : TL_PLATE_DISC,
-		tl_pen_both(palette->paper, color, 1.8), x + 22, y + PERSONA_PAD + AVATAR, AVATAR - 2);
-	tl_icon_person(canvas, color, x + 22, y + PERSONA_PAD + AVATAR);
+		tl_pen_both(palette->paper, color, 1.8), x + 24, y + PERSONA_PAD + AVATAR, AVATAR - 3);
+	tl_icon_person(canvas, color, x + 24, y + PERSONA_PAD + AVATAR);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "persona.%s", persona->id),
 		.role = "persona",
 		.tooltip = tl_tell_persona(canvas, persona),
@@ -100,7 +100,7 @@ static double draw_state(struct sheet *sheet, double x, double y)
 		.y = y,
 		.w = ceil(lines.width * 1.03) + 20,
 		.h = 20,
-		.pad = 4,
+		.pad = 3,
 		.halign = TL_MIDDLE,
 		.valign = TL_MIDDLE};
 	/* Dashed where the map shows what is not there yet. */

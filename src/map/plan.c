@@ -134,7 +134,13 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 		: tl_say_percent(sheet->arena, canvas->language, next->share);
 	const char *const parts[] = {next->when, share};
 	const char *text = tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts));
-	tl_lines_wrap(canvas, &route->label, text, sheet_small(ink), room, SHEET_MAX_LINES);
+	if (!next->when || !share || tl_text_width(text, 8, 0) <= tl_text_room(room)) {
+		tl_lines_wrap(canvas, &route->label, text, sheet_small(ink), room, SHEET_MAX_LINES);
+	} else { /* the figure keeps together on a line of its own */
+		tl_lines_wrap(
+			canvas, &route->label, next->when, sheet_small(ink), room, SHEET_MAX_LINES);
+		tl_lines_wrap(canvas, &route->label, share, sheet_small(ink), room, 1);
+	}
 	if (next->handoff >= 0) {
 		bool cold = next->handoff == TL_COLD;
 		tl_lines_wrap(canvas, &route->label,
@@ -145,8 +151,22 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 	}
 	if (!route->label.count)
 		return;
-	route->label_h = route->label.height + 2 * LABEL_PAD;
-	route->label_w = ceil(route->label.width / (1 - 0.024)) + 2 * LABEL_PAD + 2;
+	route->label_pad = route->way == WAY_STUB ? LABEL_PAD + 3 : LABEL_PAD;
+	route->label_h = route->label.height + 2 * route->label_pad;
+	route->label_w = ceil(route->label.width * 1.03) + 2 * route->label_pad + 2;
+}
+
+/* Whether the next column is empty where the route passes it: no card, no vertical. */
+static bool next_is_free(const struct sheet *sheet, const struct sheet_route *route)
+{
+	size_t next = route->from->index + 1;
+	if (route->to->index <= next)
+		return false;
+	const struct sheet_card *from = &sheet->cards[route->from->index];
+	const struct sheet_card *to = &sheet->cards[route->to->index];
+	size_t row = from->track > to->track ? from->track : to->track;
+	const struct sheet_card *card = &sheet->cards[next];
+	return card->track < row ? card->lowest <= 2 * (int)row : card->highest >= 2 * (int)row;
 }
 
 /* What a label needs of the gutter behind its card, beyond what stands in the column. */
@@ -154,7 +174,7 @@ static void widen_gutter(struct sheet *sheet, const struct sheet_route *route)
 {
 	enum { CORNER = 12, ARROW = 16 };
 	double *gutter = &sheet->gutter[route->from->index];
-	if (route->way != WAY_ROW || !route->label_w)
+	if (route->way != WAY_ROW || !route->label_w || next_is_free(sheet, route))
 		return;
 	if (route->out.side == SIDE_RIGHT)
 		*gutter = fmax(*gutter, route->label_w + 6 + ARROW);

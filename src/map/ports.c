@@ -88,8 +88,33 @@ static void place(const struct sheet *sheet, struct dock *docks, size_t count)
 	}
 }
 
+static void reach(struct sheet_card *card, const struct sheet_port *port, int slot)
+{
+	if (port->side == SIDE_TOP && slot < card->highest)
+		card->highest = slot;
+	if (port->side == SIDE_BOTTOM && slot > card->lowest)
+		card->lowest = slot;
+}
+
+static void find_reach(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->count; i++)
+		sheet->cards[i].highest = sheet->cards[i].lowest = 2 * (int)sheet->cards[i].track;
+	for (size_t i = 0; i < sheet->route_count; i++) {
+		const struct sheet_route *route = &sheet->routes[i];
+		struct sheet_card *from = &sheet->cards[route->from->index];
+		struct sheet_card *to = route->to ? &sheet->cards[route->to->index] : from;
+		bool row = route->way == WAY_ROW;
+		int slot = row ? 2 * (int)row_of(sheet, route) : 2 * (int)route->channel - 1;
+		reach(from, &route->out, slot);
+		/* Coming up to a bottom along a row: the row is that of the lower card too. */
+		reach(to, &route->in, slot);
+	}
+}
+
 void sheet_ports(struct sheet *sheet)
 {
+	find_reach(sheet);
 	struct dock *docks = tl_arena_array(sheet->arena, struct dock, 2 * sheet->route_count);
 	size_t count = collect(sheet, docks);
 	qsort(docks, count, sizeof *docks, compare);

@@ -31,6 +31,11 @@ struct tl_style sheet_strong(tl_color color)
 
 const char *sheet_quoted(struct sheet *sheet, const char *text)
 {
+	size_t length = strlen(text);
+	/* What is quoted already is not quoted twice. */
+	if (length > 1 && text[0] == '"' && text[length - 1] == '"' &&
+		!memchr(text + 1, '"', length - 2))
+		text = tl_arena_strndup(sheet->arena, text + 1, length - 2);
 	return tl_canvas_say(&sheet->canvas, TL_SAY_QUOTED, text);
 }
 

@@ -30,6 +30,7 @@ struct sheet_card {
 	struct tl_lines lines;
 	double text_h; /* without the row for assumed friction */
 	int previous, next; /* cards on the same track, or SHEET_NONE */
+	int highest, lowest; /* slots that its verticals reach: tracks at 2t, channels at 2k − 1 */
 	bool start, end;    /* nothing leads here; nothing leads on */
 };
 
@@ -56,11 +57,11 @@ struct sheet_route {
 	double item_h;	/* what it takes of the channel */
 	struct sheet_port out, in;
 	struct tl_lines label;
-	double label_w, label_h; /* with padding; 0 for none */
+	double label_w, label_h, label_pad; /* with padding; 0 for none */
 };
 
 struct sheet_channel {
-	double hanging, standing; /* heights in use */
+	double height; /* in use */
 };
 
 struct sheet_stack;
