@@ -125,7 +125,8 @@ static void pains(unsigned index)
 		attribute("kind", PICK(kinds));
 		number_attribute("severity", 1 + below(5));
 		number_attribute("occurrence", 1 + below(5));
-		attribute("cause", PICK(causes));
+		const char *cause = PICK(causes);
+		attribute("cause", cause);
 		attribute("owner", PICK(parties));
 		printf(">");
 		text("wdt");
@@ -133,7 +134,7 @@ static void pains(unsigned index)
 		if (below(2))
 			continue;
 		printf("      <opportunity for=\"t%u-p%u\"", index, i);
-		attribute("remedy", PICK(causes));
+		attribute("remedy", cause); /* another would be warned of */
 		number_attribute("impact", 1 + below(5));
 		number_attribute("effort", 1 + below(5));
 		attribute("owner", PICK(parties));
