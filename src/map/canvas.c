@@ -77,6 +77,51 @@ struct tl_scene tl_canvas_finish(struct tl_canvas *canvas)
 	};
 }
 
+static enum tl_align turn_align(enum tl_align align)
+{
+	return align == TL_START ? TL_END : align == TL_END ? TL_START : align;
+}
+
+static struct tl_point *turn_points(
+	const struct tl_canvas *canvas, const struct tl_point *points, size_t count, double width)
+{
+	struct tl_point *turned = tl_arena_array(canvas->arena, struct tl_point, count);
+	for (size_t i = 0; i < count; i++)
+		turned[i] = (struct tl_point){width - points[i].x, points[i].y};
+	return turned;
+}
+
+void tl_canvas_turn(const struct tl_canvas *canvas, struct tl_scene *scene)
+{
+	if (!tl_language_rtl(scene->lang))
+		return;
+	struct tl_mark *marks = tl_arena_array(canvas->arena, struct tl_mark, scene->mark_count);
+	struct tl_flow *flows = tl_arena_array(canvas->arena, struct tl_flow, scene->flow_count);
+	struct tl_box *boxes = tl_arena_array(canvas->arena, struct tl_box, scene->box_count);
+	for (size_t i = 0; i < scene->mark_count; i++) {
+		marks[i] = scene->marks[i];
+		struct tl_point *points = turn_points(
+			canvas, marks[i].points, marks[i].point_count, scene->width);
+		if (marks[i].kind == TL_MARK_ELLIPSE) /* the second point is its radii */
+			points[1] = marks[i].points[1];
+		marks[i].points = points;
+		marks[i].anchor = turn_align(marks[i].anchor);
+	}
+	for (size_t i = 0; i < scene->flow_count; i++) {
+		flows[i] = scene->flows[i];
+		flows[i].points = turn_points(
+			canvas, flows[i].points, flows[i].point_count, scene->width);
+	}
+	for (size_t i = 0; i < scene->box_count; i++) {
+		boxes[i] = scene->boxes[i];
+		boxes[i].x = scene->width - boxes[i].x - boxes[i].w;
+		boxes[i].halign = turn_align(boxes[i].halign);
+	}
+	scene->marks = marks;
+	scene->flows = flows;
+	scene->boxes = boxes;
+}
+
 /* ---- ids and texts -------------------------------------------------------------------------- */
 
 static bool id_byte(unsigned char c)
@@ -280,7 +325,9 @@ void tl_canvas_box(
 	if (lines) {
 		box.lines = lines->list;
 		box.line_count = lines->count;
-		if (lines->rtl && box.halign == TL_START)
+		/* A text against the journey's direction is aligned to its own beginning. */
+		if (lines->rtl && !tl_language_rtl(canvas->journey->lang) &&
+			box.halign == TL_START)
 			box.halign = TL_END;
 	}
 	canvas->orders[canvas->box_count] = order;

@@ -34,6 +34,11 @@ void tl_canvas_init(struct tl_canvas *canvas, struct tl_arena *arena,
 /* Boxes sorted, everything in place; size, title and description are the view's to set. */
 struct tl_scene tl_canvas_finish(struct tl_canvas *canvas);
 
+/* Turns a finished scene round where the journey's language reads from right to left: the first
+ * stage stands at the right then, and what was aligned left is aligned right. Last thing that a view
+ * does; its width must be set. */
+void tl_canvas_turn(const struct tl_canvas *canvas, struct tl_scene *scene);
+
 /* ---- order: front matter, then touchpoint by touchpoint, then back matter ----------------- */
 uint64_t tl_order_front(unsigned rank);
 uint64_t tl_order_stage(const struct tl_stage *stage);

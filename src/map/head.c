@@ -169,16 +169,16 @@ double sheet_title(struct sheet *sheet, double y)
 	return y + h + 12 + draw_personas(sheet, cards, columns, x, y + h + 12);
 }
 
-/* ---- stages --------------------------------------------------------------------------------- */
-
 enum { DISC = 11, STAGE_TEXT = 46, CHEVRON = 10, STAGE_PAD = 10 };
+
+/* ---- stages --------------------------------------------------------------------------------- */
 
 static void wrap_stage(struct sheet *sheet, const struct tl_stage *stage, struct tl_lines *lines)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	size_t hue = tl_stage_hue(stage->index, sheet->journey->stage_count);
 	const struct tl_paint *paint = &sheet->palette->stage[hue];
-	double room = sheet_stage_right(sheet, stage) - sheet_stage_left(sheet, stage) - STAGE_TEXT - 8;
+	double room = sheet_stage_right(sheet, stage) - sheet_stage_left(sheet, stage) - STAGE_TEXT - 8 - CHEVRON;
 	struct tl_style title = {14, TL_BOLD, paint->ink}, goal = {9, TL_ITALIC, paint->soft};
 	tl_lines_wrap(canvas, lines, stage->title, title, room, SHEET_MAX_LINES);
 	for (size_t i = 0; i < stage->goals.count; i++)
@@ -221,7 +221,7 @@ static void draw_stage(struct sheet *sheet, const struct tl_stage *stage, double
 		.tooltip = tl_tell_stage(canvas, stage),
 		.x = x + STAGE_TEXT,
 		.y = y,
-		.w = w - STAGE_TEXT - 4,
+		.w = w - STAGE_TEXT - 8 - (last ? CHEVRON : 0),
 		.h = h,
 		.valign = TL_MIDDLE};
 	tl_canvas_box(canvas, box, &lines, tl_order_stage(stage));

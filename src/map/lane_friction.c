@@ -33,7 +33,6 @@ void lane_friction_draw(struct sheet *sheet, unsigned lane, double y, double h)
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_palette *palette = sheet->palette;
 	double top = y + round((h - TEXT_H - METER_H - 2) / 2);
-	sheet_use(sheet, CODE_ASSUMED);
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct tl_touchpoint *touchpoint = &sheet->journey->touchpoints[i];
 		double friction = sheet->assumed[i].friction, x = sheet->cards[i].x;
@@ -42,12 +41,14 @@ void lane_friction_draw(struct sheet *sheet, unsigned lane, double y, double h)
 		const char *const parts[] = {
 			tl_say_number(sheet->arena, canvas->language, friction, 1, false),
 			tl_canvas_word(canvas, TL_SAY_ASSUMED)};
-		if (friction > 0)
+		if (friction > 0) {
+			sheet_use(sheet, CODE_ASSUMED);
 			tl_lines_wrap(canvas, &lines, tl_canvas_join(canvas, " ", parts, 2), style,
 				sheet->card_w, 1);
-		else
+		} else {
 			tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_NOTHING_ASSUMED),
 				sheet_small(palette->soft), sheet->card_w, 1);
+		}
 		struct tl_box box = {.id = tl_canvas_id(canvas, "%s.friction", touchpoint->id),
 			.role = "friction assumed",
 			.tooltip = tl_tell_friction(canvas, touchpoint, &sheet->assumed[i]),

@@ -8,7 +8,7 @@
 #include <math.h>
 #include "map/sheet.h"
 
-enum { GUTTER_LABEL = 72, ROW_LABEL = 100, CHANNEL_LABEL = 116, STUB_LABEL = 96, LABEL_PAD = 3 };
+enum { GUTTER_LABEL = 72, ROW_LABEL = 100, CHANNEL_LABEL = 116, SELF_LABEL = 60, STUB_LABEL = 96, LABEL_PAD = 3 };
 
 /* The stretch of row behind a card, up to the next on its track. */
 struct stretch {
@@ -115,7 +115,7 @@ static double label_room(const struct sheet_route *route)
 	if (route->way == WAY_STUB)
 		return STUB_LABEL;
 	if (route->way == WAY_CHANNEL)
-		return CHANNEL_LABEL;
+		return route->to == route->from ? SELF_LABEL : CHANNEL_LABEL;
 	return route->out.side == SIDE_BOTTOM ? ROW_LABEL : GUTTER_LABEL;
 }
 

@@ -59,12 +59,13 @@ static size_t collect(struct sheet *sheet, struct dock *docks)
 		struct sheet_route *route = &sheet->routes[i];
 		size_t from = route->from->index, to = route->to ? route->to->index : from;
 		double far = distance(route, row_of(sheet, route), sheet->count);
-		bool forward = !route->to || to > from || to == from;
+		/* An edge from a card to itself docks at the right end, side by side. */
+		bool self = route->to == route->from, forward = !route->to || to > from || self;
 		if (route->out.side >= SIDE_TOP)
 			docks[n++] = (struct dock){from, &route->out, forward,
 				route->out.side == SIDE_TOP ? -far : far, i};
 		if (route->to && route->in.side >= SIDE_TOP)
-			docks[n++] = (struct dock){to, &route->in, !forward,
+			docks[n++] = (struct dock){to, &route->in, !forward || self,
 				route->in.side == SIDE_TOP ? -far : far, i};
 	}
 	return n;

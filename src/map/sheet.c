@@ -229,6 +229,7 @@ const struct tl_scene *tl_view_map(size_t *count, struct tl_arena *arena,
 	scene->bookmark = journey->title;
 	scene->width = sheet.width;
 	scene->height = ceil(bottom + SHEET_MARGIN);
+	tl_canvas_turn(&sheet.canvas, scene);
 	*count = 1;
 	return scene;
 }

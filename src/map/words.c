@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "map/words.h"
 
 #define NBSP "\xC2\xA0"
@@ -22,6 +23,28 @@ enum tl_language tl_language_of(const char *lang)
 				(lang[2] == '\0' || lang[2] == '-'))
 				return (enum tl_language)i;
 	return TL_EN;
+}
+
+static bool is_one_of(const char *tag, size_t length, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(list[i]) == length && strncasecmp(tag, list[i], length) == 0)
+			return true;
+	return false;
+}
+
+bool tl_language_rtl(const char *lang)
+{
+	static const char *const languages[] = {
+		"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"};
+	static const char *const scripts[] = {
+		"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"};
+	if (!lang)
+		return false;
+	size_t first = strcspn(lang, "-");
+	if (lang[first] == '-' && strcspn(lang + first + 1, "-") == 4) /* a script */
+		return is_one_of(lang + first + 1, 4, scripts, TL_COUNT(scripts));
+	return is_one_of(lang, first, languages, TL_COUNT(languages));
 }
 
 const char *tl_word(enum tl_language language, enum tl_word word)

@@ -14,6 +14,8 @@ enum tl_language { TL_EN, TL_DE, TL_FR, TL_ES, TL_LANGUAGES };
 
 /* By BCP 47 tag, "de-AT" as "de"; English where the language is not spoken. */
 enum tl_language tl_language_of(const char *lang);
+/* Whether the language is written from right to left; its script decides where the tag has one. */
+bool tl_language_rtl(const char *lang);
 const char *tl_word(enum tl_language language, enum tl_word word);
 /* The word that stands `value` places behind `first`: for vocabularies. "" for −1. */
 const char *tl_word_at(enum tl_language language, enum tl_word first, int value);
