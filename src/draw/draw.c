@@ -50,6 +50,7 @@ static bool draw_svg(struct tl_buf *out, struct tl_diags *diags, const struct tl
 	bool fine = tl_engine_draw(diags, graph, TL_ENGINE_SVG, &svg);
 
 	agclose(graph);
+	tl_buf_release(&svg.scratch);
 	if (fine && svg.drawn != tl_xdot_count(scene)) {
 		tl_diag_add(diags, TL0702, nowhere,
 			"Graphviz on '%s': %zu marks were to be drawn, but %zu were", scene->id,

@@ -16,6 +16,7 @@
 #include <graphviz/gvplugin_render.h>
 #include <graphviz/gvplugin_textlayout.h>
 #include "draw/emit.h"
+#include "draw/path.h"
 #include "draw/svg.h"
 #include "draw/svg_parts.h"
 #include "draw/xdot.h"
@@ -54,13 +55,22 @@ static struct tl_pen pen_of(GVJ_t *job, bool filled)
 	};
 }
 
-static void put_point(GVJ_t *job, pointf p)
+/* Ends the path that more lines of the same pen could have joined. */
+static void close_path(struct tl_svg *svg)
 {
-	struct tl_buf *out = target(job)->out;
+	if (!svg->path_start)
+		return;
+	tl_buf_putc(svg->out, '"');
+	tl_svg_pen(svg->out, &svg->path_pen);
+	tl_buf_puts(svg->out, "/>\n");
+	svg->path_start = 0;
+}
 
-	tl_buf_number(out, p.x, 2);
-	tl_buf_putc(out, ' ');
-	tl_buf_number(out, down(job, p.y), 2);
+/* Everything that is written begins here. */
+static struct tl_buf *output(GVJ_t *job)
+{
+	close_path(target(job));
+	return target(job)->out;
 }
 
 /* Ends a shape's start tag. */
@@ -84,7 +94,63 @@ static bool skip(GVJ_t *job, bool filled)
 	return target(job)->box || (!tl_color_visible(pen.fill) && !tl_color_visible(pen.stroke));
 }
 
-static bool is_rectangle(const pointf *p, int n)
+/* The points with y down, until the next call. */
+static const struct tl_point *turned(GVJ_t *job, const pointf *p, int n)
+{
+	struct tl_buf *scratch = &target(job)->scratch;
+
+	tl_buf_clear(scratch);
+	for (int i = 0; i < n; i++) {
+		struct tl_point point = {p[i].x, down(job, p[i].y)};
+
+		tl_buf_put(scratch, &point, sizeof point);
+	}
+	return (const struct tl_point *)scratch->data;
+}
+
+static bool same_pen(const struct tl_pen *a, const struct tl_pen *b)
+{
+	return a->fill == b->fill && a->stroke == b->stroke && a->width == b->width &&
+	       a->dash == b->dash;
+}
+
+/* Lines of the background that follow each other in the same opaque ink are one path: hatching has
+ * hundreds. */
+static void put_path(GVJ_t *job, bool filled,
+	void put(struct tl_buf *out, const struct tl_point *points, size_t count),
+	const struct tl_point *points, size_t count)
+{
+	static const size_t longest = 8 << 10;
+	struct tl_svg *svg = target(job);
+	struct tl_pen pen = pen_of(job, filled);
+	bool joins = svg->path_start && same_pen(&pen, &svg->path_pen) &&
+		     svg->out->len - svg->path_start < longest;
+
+	if (!joins) {
+		tl_buf_puts(output(job), "<path d=\"");
+		svg->path_start = svg->out->len;
+		svg->path_pen = pen;
+	}
+	put(svg->out, points, count);
+	if (job->obj->type != ROOTGRAPH_OBJTYPE || filled || (pen.stroke & 0xff) != 0xff)
+		close_path(svg);
+}
+
+static void put_rectangle(GVJ_t *job, const struct tl_round_rectangle *r, bool filled)
+{
+	struct tl_buf *out = output(job);
+
+	tl_buf_puts(out, "<rect");
+	tl_svg_number(out, "x", r->x);
+	tl_svg_number(out, "y", r->y);
+	tl_svg_number(out, "width", r->w);
+	tl_svg_number(out, "height", r->h);
+	if (r->radius > 0)
+		tl_svg_number(out, "rx", r->radius);
+	finish(job, filled);
+}
+
+static bool is_rectangle(const struct tl_point *p, int n)
 {
 	return n == 4 &&
 	       ((p[0].y == p[1].y && p[1].x == p[2].x && p[2].y == p[3].y && p[3].x == p[0].x) ||
@@ -92,81 +158,63 @@ static bool is_rectangle(const pointf *p, int n)
 			       p[3].y == p[0].y));
 }
 
-static void put_rectangle(GVJ_t *job, const pointf *p)
+static void draw_polygon(GVJ_t *job, pointf *at, int n, int filled)
 {
-	struct tl_buf *out = target(job)->out;
-
-	tl_buf_puts(out, "<rect");
-	tl_svg_number(out, "x", fmin(p[0].x, p[2].x));
-	tl_svg_number(out, "y", down(job, fmax(p[0].y, p[2].y)));
-	tl_svg_number(out, "width", fabs(p[0].x - p[2].x));
-	tl_svg_number(out, "height", fabs(p[0].y - p[2].y));
-}
-
-static void draw_polygon(GVJ_t *job, pointf *p, int n, int filled)
-{
-	struct tl_buf *out = target(job)->out;
+	const struct tl_point *p = turned(job, at, n);
+	struct tl_buf *out;
 
 	if (skip(job, filled))
 		return;
 	if (is_rectangle(p, n)) {
-		put_rectangle(job, p);
-	} else {
-		tl_buf_puts(out, "<polygon points=\"");
-		for (int i = 0; i < n; i++) {
-			if (i)
-				tl_buf_putc(out, ' ');
-			put_point(job, p[i]);
-		}
-		tl_buf_putc(out, '"');
+		put_rectangle(job,
+			&(struct tl_round_rectangle){fmin(p[0].x, p[2].x), fmin(p[0].y, p[2].y),
+				fabs(p[0].x - p[2].x), fabs(p[0].y - p[2].y), 0},
+			filled);
+		return;
 	}
+	out = output(job);
+	tl_buf_puts(out, "<polygon points=\"");
+	for (int i = 0; i < n; i++) {
+		if (i)
+			tl_buf_putc(out, ' ');
+		tl_buf_number(out, p[i].x, 2);
+		tl_buf_putc(out, ' ');
+		tl_buf_number(out, p[i].y, 2);
+	}
+	tl_buf_putc(out, '"');
 	finish(job, filled);
 }
 
 static void draw_polyline(GVJ_t *job, pointf *p, int n)
 {
-	struct tl_buf *out = target(job)->out;
-
-	if (skip(job, false))
-		return;
-	tl_buf_puts(out, "<path d=\"M");
-	for (int i = 0; i < n; i++) {
-		if (i)
-			tl_buf_putc(out, i == 1 ? 'L' : ' ');
-		put_point(job, p[i]);
-	}
-	tl_buf_putc(out, '"');
-	finish(job, false);
+	if (!skip(job, false))
+		put_path(job, false, tl_path_line, turned(job, p, n), (size_t)n);
 }
 
-static void draw_curve(GVJ_t *job, pointf *p, int n, int start, int end, int filled)
+static void draw_curve(GVJ_t *job, pointf *at, int n, int start, int end, int filled)
 {
-	struct tl_buf *out = target(job)->out;
+	const struct tl_point *p = turned(job, at, n);
+	struct tl_round_rectangle rectangle;
 
 	(void)start;
 	(void)end;
 	if (skip(job, filled))
 		return;
-	tl_buf_puts(out, "<path d=\"M");
-	for (int i = 0; i < n; i++) {
-		if (i)
-			tl_buf_putc(out, i == 1 ? 'C' : ' ');
-		put_point(job, p[i]);
-	}
-	if (p[0].x == p[n - 1].x && p[0].y == p[n - 1].y)
-		tl_buf_putc(out, 'Z');
-	tl_buf_putc(out, '"');
-	finish(job, filled);
+	if (tl_path_is_round_rectangle(&rectangle, p, (size_t)n))
+		put_rectangle(job, &rectangle, filled);
+	else
+		put_path(job, filled, tl_path_curve, p, (size_t)n);
 }
 
 static void draw_ellipse(GVJ_t *job, pointf *p, int filled)
 {
-	struct tl_buf *out = target(job)->out;
+	struct tl_buf *out;
 	double rx = fabs(p[1].x - p[0].x), ry = fabs(p[1].y - p[0].y);
 	bool round = fabs(rx - ry) < 0.005;
 
 	if (skip(job, filled))
 		return;
+	out = output(job);
 	tl_buf_puts(out, round ? "<circle" : "<ellipse");
 	tl_svg_number(out, "cx", p[0].x);
 	tl_svg_number(out, "cy", down(job, p[0].y));
@@ -197,7 +245,7 @@ static void draw_text(GVJ_t *job, pointf p, textspan_t *span)
 		align = box->halign;
 		at.x += align == TL_END ? line.width : align == TL_MIDDLE ? line.width / 2 : 0;
 	}
-	tl_svg_text(target(job)->out, &line, at, align);
+	tl_svg_text(output(job), &line, at, align);
 }
 
 /* ---- structure ----------------------------------------------------------------------------- */
@@ -212,12 +260,12 @@ static void begin_page(GVJ_t *job)
 
 static void end_page(GVJ_t *job)
 {
-	tl_buf_puts(target(job)->out, "</svg>\n");
+	tl_buf_puts(output(job), "</svg>\n");
 }
 
 static void end_group(GVJ_t *job)
 {
-	tl_buf_puts(target(job)->out, "</g>\n");
+	tl_buf_puts(output(job), "</g>\n");
 }
 
 static void begin_edges(GVJ_t *job)

@@ -10,8 +10,11 @@ struct tl_svg { /* target of one drawing; reached through job->context */
 	bool embed_fonts;
 	size_t drawn; /* operations of the background that arrived */
 
-	/* private: the box that is being drawn */
-	const struct tl_box *box;
+	/* private */
+	const struct tl_box *box; /* that is being drawn */
+	size_t path_start;        /* where the open path's data begin, or 0 */
+	struct tl_pen path_pen;
+	struct tl_buf scratch; /* released by the caller */
 };
 
 /* Graphviz's library record (gvplugin_library_t): renderer and device "touchline", text layout. */

@@ -87,7 +87,7 @@ static void faults_are_found(void **state)
 		"last");
 	assert_found("x=\"300\" y=\"80\"", "y=\"80\"", "y=\"402\"");
 	assert_found("x=\"38\" y=\"146\"", "y=\"146\"", "y=\"152\"");
-	assert_found("flow-3-1", "M498 200C498 240 498 240", "M498 200C498 140 498 140");
+	assert_found("flow-3-1", "M498 200c0 40", "M498 200v-40c0 40");
 }
 
 static const char *value_of(struct tl_arena *arena, const char *line, const char *key)
@@ -119,10 +119,11 @@ static const char *const *touchpoint_boxes(struct tl_arena *arena, char *json, s
 		if (!box || !role || !touchpoint || strncmp(role, "touchpoint", 10) != 0)
 			continue;
 		tl_table_add(&boxes, touchpoint, (void *)box);
-		ids = tl_arena_grow(arena, ids, count + 1, &capacity, sizeof *ids);
+		ids = tl_arena_grow(arena, ids, count, &capacity, sizeof *ids);
 		ids[count++] = box;
-		ids[count] = NULL;
 	}
+	ids = tl_arena_grow(arena, ids, count, &capacity, sizeof *ids);
+	ids[count] = NULL;
 	rest = touchpoints ? strchr(touchpoints, '\n') + 1 : NULL;
 	end = rest ? strstr(rest, "\n\"pages\"") : NULL;
 	if (!end)

@@ -249,40 +249,66 @@ static void svg_check_point(struct svg_check *check, const char *flow, struct tl
 	}
 }
 
-static bool svg_next(const char **p, struct tl_point *point)
+/* Reads `count` numbers; false at the next letter or the end. */
+static bool svg_numbers(const char **p, double *numbers, size_t count)
 {
-	char *end;
+	for (size_t i = 0; i < count; i++) {
+		char *end;
 
-	*p += strspn(*p, "MLC ,");
-	if (!**p || **p == 'Z')
-		return false;
-	point->x = strtod(*p, &end);
-	point->y = strtod(end, &end);
-	*p = end;
+		numbers[i] = strtod(*p, &end);
+		if (end == *p)
+			return false;
+		*p = end;
+	}
 	return true;
 }
 
+static void svg_check_cubic(
+	struct svg_check *check, const char *flow, struct tl_point at, const double n[6])
+{
+	for (int i = 0; i <= 20; i++) {
+		double t = i / 20., s = 1 - t, b = 3 * s * s * t, c = 3 * s * t * t, e = t * t * t;
+
+		svg_check_point(check, flow,
+			(struct tl_point){at.x + b * n[0] + c * n[2] + e * n[4],
+				at.y + b * n[1] + c * n[3] + e * n[5]});
+	}
+}
+
+/* Path data as draw writes them: M, then l, h, v and c. */
 static void svg_check_flow(struct svg_check *check, const struct tl_xml_element *flow)
 {
 	const char *id = svg_get(flow, "id"), *d = NULL;
-	struct tl_point p[4];
+	struct tl_point at = {0, 0};
+	double n[6];
 
 	for (const struct tl_xml_element *e = flow->first; e && !d; e = e->next)
 		d = strcmp(e->name, "path") == 0 ? svg_get(e, "d") : NULL;
-	if (!d || !svg_next(&d, &p[0])) {
+	if (!d || *d != 'M')
 		svg_fault(check, "'%s' has no path", id);
-		return;
-	}
-	while (svg_next(&d, &p[1]) && svg_next(&d, &p[2]) && svg_next(&d, &p[3])) {
-		for (int i = 0; i <= 20; i++) {
-			double t = i / 20., s = 1 - t;
-			double a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, e = t * t * t;
+	while (d && *d) {
+		char command = *d++;
+		size_t count = command == 'c' ? 6 : command == 'h' || command == 'v' ? 1 : 2;
 
-			svg_check_point(check, id,
-				(struct tl_point){a * p[0].x + b * p[1].x + c * p[2].x + e * p[3].x,
-					a * p[0].y + b * p[1].y + c * p[2].y + e * p[3].y});
+		if (!strchr("Mlhvc", command)) {
+			svg_fault(check, "'%s' has a path with '%c'", id, command);
+			return;
 		}
-		p[0] = p[3];
+		while (svg_numbers(&d, n, count)) {
+			if (command == 'M')
+				at = (struct tl_point){0, 0};
+			if (command != 'c') { /* a straight line is a cubic too */
+				double x = command == 'v' ? 0 : n[0];
+				double y = command == 'v' ? n[0] : command == 'h' ? 0 : n[1];
+
+				n[0] = x / 3, n[1] = y / 3, n[2] = x * 2 / 3, n[3] = y * 2 / 3;
+				n[4] = x, n[5] = y;
+			}
+			if (command != 'M')
+				svg_check_cubic(check, id, at, n);
+			at.x += n[4];
+			at.y += n[5];
+		}
 	}
 }
 
