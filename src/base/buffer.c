@@ -113,6 +113,13 @@ void tl_buf_number(struct tl_buf *buf, double value, int decimals)
 	tl_buf_put(buf, digits + n, sizeof digits - n);
 }
 
+/* What a terminal or a reader's eye could be fooled with is escaped too, though JSON need not. */
+static bool needs_escape(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 static void put_json_control(struct tl_buf *buf, uint32_t c)
 {
 	static const char letters[] = {
@@ -140,7 +147,7 @@ void tl_buf_json(struct tl_buf *buf, const char *s)
 
 		if (c == '"' || c == '\\')
 			tl_buf_printf(buf, "\\%c", (char)c);
-		else if (c < 0x20 || c == 0x7f)
+		else if (needs_escape(c))
 			put_json_control(buf, c);
 		else if (c == 0xfffd)
 			tl_buf_puts(buf, "\xef\xbf\xbd");

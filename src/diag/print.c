@@ -10,6 +10,7 @@
 
 enum {
 	WINDOW = 100, /* columns of a line that are shown */
+	MARKS = 300,  /* and characters, since there are some that take no column */
 	BEFORE = 40,  /* of them at least before the caret where the line is longer */
 	TAB = 8,
 };
@@ -100,7 +101,7 @@ static const char *fill(const char *start, const char *end)
 {
 	size_t columns = 0;
 
-	while (start < end) {
+	for (size_t characters = 0; start < end && characters < MARKS; characters++) {
 		const char *next = start;
 
 		columns += width_at(&next, end, columns);

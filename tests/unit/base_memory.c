@@ -131,6 +131,7 @@ static void json_strings_are_escaped(void **state)
 	expect_json("", "\"\"");
 	expect_json("a\"b\\c", "\"a\\\"b\\\\c\"");
 	expect_json("\t\n\r\b\f\x01\x7f", "\"\\t\\n\\r\\b\\f\\u0001\\u007f\"");
+	expect_json("\xc2\x9b\u2028\u202e\u2069", "\"\\u009b\\u2028\\u202e\\u2069\"");
 	expect_json("Größe 中 🙂", "\"Größe 中 🙂\"");
 	expect_json("a\xff\xc3", "\"a\xef\xbf\xbd\xef\xbf\xbd\"");
 }

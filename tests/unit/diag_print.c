@@ -210,6 +210,23 @@ static void long_lines_are_cut_around_the_caret(void **state)
 	}
 }
 
+static void characters_without_width_do_not_make_a_line_long(void **state)
+{
+	static char text[2 * 100000 + 1];
+	char *shown;
+	size_t size;
+	FILE *out = open_memstream(&shown, &size);
+	(void)state;
+
+	for (size_t i = 0; i < 100000; i++)
+		memcpy(text + 2 * i, "\u0301", 2);
+	tl_diag_add(&diags, TL0301, (struct tl_span){source("a", text), 100000, 2}, "no");
+	tl_diags_print(&diags, out, false);
+	fclose(out);
+	assert_true(size < 1000);
+	free(shown);
+}
+
 static void positions_count_characters(void **state)
 {
 	static const struct {
@@ -320,6 +337,7 @@ int main(void)
 		TEST(what_reaches_the_terminal_is_harmless),
 		TEST(names_and_messages_are_harmless_too),
 		TEST(long_lines_are_cut_around_the_caret),
+		TEST(characters_without_width_do_not_make_a_line_long),
 		TEST(positions_count_characters),
 		TEST(columns_are_right_far_into_a_line),
 		TEST(the_report_is_in_source_order),
