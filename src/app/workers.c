@@ -14,9 +14,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define IDLE SIZE_MAX
+enum { GRACE_MS = 2000, PAUSE_MS = 5 };
 
 struct worker {
 	pid_t pid;
@@ -181,16 +183,45 @@ static bool follow(struct crew *crew, int interrupt)
 	return true;
 }
 
-/* Ends all workers: those at work are not waited for where the run was interrupted. */
-static void dismiss(struct crew *crew, bool interrupted)
+/* Those at work are not waited for any longer than a write may take. */
+static void put_down(struct crew *crew)
 {
-	for (unsigned i = 0; i < crew->count && interrupted; i++)
+	struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000};
+	unsigned alive = 0;
+	for (unsigned i = 0; i < crew->count; i++)
 		if (crew->list[i].pid)
 			kill(crew->list[i].pid, SIGTERM);
-	for (unsigned i = 0; i < crew->count; i++) {
+	for (unsigned waited = 0; waited < GRACE_MS; waited += PAUSE_MS) {
+		alive = 0;
+		for (unsigned i = 0; i < crew->count; i++) {
+			siginfo_t info = {0};
+			if (crew->list[i].pid)
+				waitid(P_PID, (id_t)crew->list[i].pid, &info,
+					WEXITED | WNOHANG | WNOWAIT);
+			alive += crew->list[i].pid && !info.si_pid;
+		}
+		if (!alive)
+			return;
+		nanosleep(&pause, NULL);
+	}
+	for (unsigned i = 0; i < crew->count; i++)
 		if (crew->list[i].pid)
-			reap(&crew->list[i]);
-		tl_buf_release(&crew->list[i].in);
+			kill(crew->list[i].pid, SIGKILL);
+}
+
+/* What SIGTERM ended was not in the middle of anything; other deaths are the caller's to know of.
+ */
+static void dismiss(struct crew *crew, bool interrupted)
+{
+	if (interrupted)
+		put_down(crew);
+	for (unsigned i = 0; i < crew->count; i++) {
+		struct worker *worker = &crew->list[i];
+		pid_t pid = worker->pid;
+		int status = pid ? reap(worker) : 0;
+		if (WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM && worker->job != IDLE)
+			crew->work->died(crew->work->context, worker->job, pid, status);
+		tl_buf_release(&worker->in);
 	}
 }
 

@@ -12,7 +12,7 @@
 struct tl_work {
 	size_t count;
 	void *context;
-	/* In a worker, where SIGTERM ends the process at once unless it is blocked. */
+	/* In a worker. SIGTERM ends it at once unless it is blocked, and then SIGKILL after 2 s. */
 	void (*run)(void *context, size_t job, struct tl_buf *reply);
 	/* In the parent; pid did it. False: give out no further jobs. */
 	bool (*done)(void *context, size_t job, const char *reply, size_t length);
