@@ -3,9 +3,9 @@
  *
  * Nothing is rendered in the parent, not even a single picture: to fork costs less than a
  * millisecond, and in return no journey can bring down the run, Graphviz's leaks end with the
- * worker, and Ctrl-C takes effect at once. Nor is pango started in the parent, so that workers would
- * have it: it looks fonts up in threads, and a fork while one of them holds a lock leaves the worker
- * waiting for it for ever. Workers start it side by side.
+ * worker, and Ctrl-C takes effect at once. Nor is pango started in the parent, so that workers
+ * would have it: it looks fonts up in threads, and a fork while one of them holds a lock leaves the
+ * worker waiting for it for ever. Workers start it side by side.
  */
 #include <errno.h>
 #include <signal.h>
@@ -185,23 +185,28 @@ static bool take_death(void *context, size_t number, long pid, int status)
 	return true;
 }
 
+static const char *explain_death(int status)
+{
+	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	if (number == SIGKILL || number == SIGTERM || number == SIGXFSZ || number == SIGXCPU)
+		return "somebody ended it, or a limit on memory, time or the size of files did";
+	return "this is a fault of Touchline, not of the journey";
+}
+
 static void report_death(struct build *build, const struct job *job)
 {
 	const struct tl_journey *journey = job->work.targets[0]->journey;
-	const char *how = "gave no proper answer",
-		   *hint = "this is a fault of Touchline, not of the journey";
+	const char *how = "gave no proper answer";
 	if (WIFSIGNALED(job->status))
 		how = tl_arena_printf(
 			build->arena, "was ended by SIG%s", sigabbrev_np(WTERMSIG(job->status)));
 	else if (job->status)
 		how = tl_arena_printf(
 			build->arena, "ended with status %d", WEXITSTATUS(job->status));
-	if (WIFSIGNALED(job->status) && WTERMSIG(job->status) == SIGKILL)
-		hint = "somebody killed it, or memory ran out";
-	struct tl_diag *diag = tl_diag_add(build->diags, TL0705, journey->at,
+	struct tl_diag *diag = tl_diag_add(build->diags, TL0705, tl_plan_place(journey),
 		"the process that rendered the %s of journey '%s' %s",
 		tl_views.words[job->work.targets[0]->view], journey->id, how);
-	tl_diag_hint(build->diags, diag, "%s", hint);
+	tl_diag_hint(build->diags, diag, "%s", explain_death(job->status));
 }
 
 /* Reports in the order of the plan, whoever was first. */

@@ -5,6 +5,7 @@
 #include "app/plan.h"
 
 #include <string.h>
+#include "touchline/xml.h"
 
 static bool selected(uint32_t set, int bit)
 {
@@ -65,6 +66,11 @@ int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct t
 	return journey->updated == TL_NO_DATE ? 0 : (int64_t)journey->updated * 86400;
 }
 
+struct tl_span tl_plan_place(const struct tl_journey *journey)
+{
+	return tl_xml_attribute_span(journey->at, "id");
+}
+
 static void digest_journey(char out[static TL_DIGEST_SIZE], const struct tl_journey *journey)
 {
 	struct tl_buf parts = {0};
@@ -106,10 +112,10 @@ static char *folded(struct tl_arena *arena, const char *name)
 
 static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_target *other)
 {
-	struct tl_diag *diag = tl_diag_add(diags, TL0417, target->journey->at,
+	struct tl_diag *diag = tl_diag_add(diags, TL0417, tl_plan_place(target->journey),
 		"journey '%s' would write '%s', and so would journey '%s'", target->journey->id,
 		target->path, other->journey->id);
-	tl_diag_note(diags, diag, other->journey->at, "the other journey is here");
+	tl_diag_note(diags, diag, tl_plan_place(other->journey), "the other journey is here");
 	target->state = TL_OUTPUT_FAILED;
 	other->state = TL_OUTPUT_FAILED;
 }

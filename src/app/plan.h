@@ -35,6 +35,9 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
  * a view that agree in this show the same scenes. */
 const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format);
 
+/* Where to point at for what happens to a journey as a whole: its id. */
+struct tl_span tl_plan_place(const struct tl_journey *journey);
+
 /* The seconds since 1970 that a picture of the journey may carry. */
 int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct tl_journey *journey);
 

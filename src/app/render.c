@@ -87,7 +87,7 @@ static struct outcome make(struct rendering *rendering, const struct tl_target *
 	draw.timestamp = tl_plan_timestamp(rendering->options, target->journey);
 	tl_buf_clear(&rendering->bytes);
 	if (target->first_page + target->page_count > scenes->count) {
-		tl_diag_add(&rendering->diags, TL0702, target->journey->at,
+		tl_diag_add(&rendering->diags, TL0702, tl_plan_place(target->journey),
 			"'%s' has %zu pages, and %zu were drawn", target->name,
 			target->first_page + target->page_count, scenes->count);
 		return outcome;
@@ -101,9 +101,12 @@ static struct outcome make(struct rendering *rendering, const struct tl_target *
 		outcome.digest[0] = '\0';
 	if (!outcome.error)
 		outcome.state = TL_OUTPUT_RENDERED;
+	else if (strcmp(target->path, "-") == 0)
+		tl_diag_add(&rendering->diags, TL0701, tl_plan_place(target->journey),
+			"cannot write to standard output: %s", strerror(outcome.error));
 	else
-		tl_diag_add(&rendering->diags, TL0701, target->journey->at, "cannot write '%s': %s",
-			target->path, strerror(outcome.error));
+		tl_diag_add(&rendering->diags, TL0701, tl_plan_place(target->journey),
+			"cannot write '%s': %s", target->path, strerror(outcome.error));
 	return outcome;
 }
 

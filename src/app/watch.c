@@ -172,8 +172,10 @@ static char *changed_path(
 			place = &watch->places[i];
 	if (!place)
 		return NULL;
-	if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF))
-		return tl_arena_strdup(arena, *place->path ? place->path : ".");
+	if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF)) { /* as its parent calls it */
+		size_t n = strlen(place->path);
+		return n ? tl_arena_strndup(arena, place->path, n - (n > 1)) : NULL;
+	}
 	if (!event->len)
 		return NULL;
 	char *path = tl_arena_printf(arena, "%s%s", place->path, event->name);

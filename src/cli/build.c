@@ -35,7 +35,7 @@ static const struct tl_option options[] = {
 		.letter = 'f',
 		.name = "format",
 		.argument = "LIST",
-		.help = "kinds of files, separated by commas",
+		.help = "kinds of files",
 		.fallback = "svg",
 		.offset = offsetof(struct values, formats),
 		.words = &tl_formats},
@@ -245,6 +245,9 @@ static int interrupted_status(int signals)
 static int build_once(struct run *run)
 {
 	find_and_read(run);
+	if (!run->set.count && !run->diags.errors)
+		tl_diag_add(&run->diags, TL0126, (struct tl_span){0},
+			"there is no journey to be drawn");
 	run->options.interrupt = catch_signals();
 	render(run);
 	int status = tl_cli_report(&run->diags);
