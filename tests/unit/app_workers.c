@@ -160,6 +160,28 @@ static void an_interrupt_ends_workers_that_would_never_end(void **state)
 	close(seen.gate[1]);
 }
 
+static void refuse_to_end(void *context, size_t job, struct tl_buf *reply)
+{
+	sigset_t all;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	never_end(context, job, reply);
+}
+
+static void a_worker_that_refuses_to_end_is_killed_and_accounted_for(void **state)
+{
+	(void)state;
+	struct seen seen = {0};
+	struct tl_work work = work_of(&seen, 1, refuse_to_end);
+	assert_int_equal(pipe(seen.gate), 0);
+	assert_int_equal(tl_work_run(&work, 1, seen.gate[0]), -EINTR);
+	assert_int_equal(seen.died[0], 1);
+	assert_true(WIFSIGNALED(seen.status[0]));
+	assert_int_equal(WTERMSIG(seen.status[0]), SIGKILL);
+	close(seen.gate[0]);
+	close(seen.gate[1]);
+}
+
 static void no_jobs_are_no_trouble(void **state)
 {
 	(void)state;
@@ -176,6 +198,7 @@ int main(void)
 		cmocka_unit_test(long_replies_arrive_whole),
 		cmocka_unit_test(nothing_is_given_out_once_a_result_says_so),
 		cmocka_unit_test(an_interrupt_ends_workers_that_would_never_end),
+		cmocka_unit_test(a_worker_that_refuses_to_end_is_killed_and_accounted_for),
 		cmocka_unit_test(no_jobs_are_no_trouble),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
