@@ -112,14 +112,26 @@ static const char *fill(const char *start, const char *end)
 	return start;
 }
 
+/* Where the window starts that has the place in it, with some of the line before it. */
+static const char *step_back(const char *line, const char *at)
+{
+	size_t columns = 0;
+
+	for (size_t n = 0; at > line && columns < BEFORE && n < MARKS / 2; n++) {
+		const char *p = previous_character(at, line), *next = p;
+
+		columns += width_at(&next, at, 0);
+		at = p;
+	}
+	return at;
+}
+
 static struct window window_around(const char *line, const char *end, const char *at)
 {
 	struct window window = {line, fill(line, end), false, false};
-	size_t characters = 0;
 
-	if (window.end < end && at + BEFORE / 2 > window.end) {
-		for (window.start = at; window.start > line && characters < BEFORE; characters++)
-			window.start = previous_character(window.start, line);
+	if (window.end < end && window.end - at < BEFORE / 2) {
+		window.start = step_back(line, at);
 		window.end = fill(window.start, end);
 	}
 	window.cut_start = window.start > line;

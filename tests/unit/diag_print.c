@@ -210,6 +210,27 @@ static void long_lines_are_cut_around_the_caret(void **state)
 	}
 }
 
+static void a_place_behind_many_tabs_is_shown(void **state)
+{
+	const struct tl_source *in;
+	char text[160 + 1], *shown;
+	size_t size;
+	FILE *out = open_memstream(&shown, &size);
+	(void)state;
+
+	memset(text, '\t', 80);
+	memset(text + 80, 'x', 80);
+	text[160] = '\0';
+	memcpy(text + 80, "HERE", 4);
+	in = source("a", text);
+	tl_diag_add(&diags, TL0301, span(in, "HERE", 0), "no");
+	tl_diags_print(&diags, out, false);
+	fclose(out);
+	assert_non_null(strstr(shown, "    1 | …\t\t\t\t\tHERExxx"));
+	assert_non_null(strstr(shown, "\n      |  \t\t\t\t\t^~~~\n"));
+	free(shown);
+}
+
 static void characters_without_width_do_not_make_a_line_long(void **state)
 {
 	static char text[2 * 100000 + 1];
@@ -338,6 +359,7 @@ int main(void)
 		TEST(names_and_messages_are_harmless_too),
 		TEST(long_lines_are_cut_around_the_caret),
 		TEST(characters_without_width_do_not_make_a_line_long),
+		TEST(a_place_behind_many_tabs_is_shown),
 		TEST(positions_count_characters),
 		TEST(columns_are_right_far_into_a_line),
 		TEST(the_report_is_in_source_order),
