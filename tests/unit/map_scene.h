@@ -1,0 +1,72 @@
+/* Journeys for the tests of map: read, scored and placed; the examples from $JOURNEYS. */
+#ifndef TESTS_UNIT_MAP_SCENE_H
+#define TESTS_UNIT_MAP_SCENE_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "touchline/front.h"
+#include "touchline/map.h"
+
+struct built {
+	struct tl_arena arena;
+	struct tl_diags diags;
+	const struct tl_journey *journey;
+	struct tl_assumed *assumed;
+	const struct tl_scene *scene;
+};
+
+static void build_scene(struct built *b, enum tl_theme theme, uint32_t lanes)
+{
+	struct tl_map_options options = {.theme = theme, .lanes = lanes};
+	size_t pages;
+
+	b->assumed = tl_arena_array(
+		&b->arena, struct tl_assumed, b->journey->touchpoint_count);
+	tl_score_assumed(b->assumed, b->journey);
+	b->scene = tl_map_build(&pages, &b->arena, b->journey, b->assumed, &options, ".svg");
+	assert_int_equal(pages, 1);
+}
+
+static void build_init(struct built *b)
+{
+	*b = (struct built){0};
+	tl_arena_init(&b->arena);
+	tl_diags_init(&b->diags);
+}
+
+static void build_text(struct built *b, const char *xml, enum tl_theme theme)
+{
+	build_init(b);
+	b->journey = tl_front_parse(&b->arena, &b->diags, "test.xml", xml, strlen(xml));
+	assert_non_null(b->journey);
+	assert_int_equal(b->diags.errors, 0);
+	build_scene(b, theme, 0);
+}
+
+static void build_release(struct built *b)
+{
+	tl_diags_release(&b->diags);
+	tl_arena_release(&b->arena);
+}
+
+/* One of the example journeys, which lie where $JOURNEYS says. */
+static void build_example(struct built *b, const char *name, enum tl_theme theme)
+{
+	const char *folder = getenv("JOURNEYS");
+	char path[512];
+
+	build_init(b);
+	snprintf(path, sizeof path, "%s/%s.xml", folder ? folder : "journeys", name);
+	b->journey = tl_front_read(&b->arena, &b->diags, path, false);
+	assert_non_null(b->journey);
+	build_scene(b, theme, 0);
+}
+static const char *const examples[] = {"broadband-order", "furniture-online",
+	"furniture-online-to-be", "hospital-appointment", "employee-onboarding"};
+
+#define JOURNEY(attributes, body)                                                                  \
+	"<journey xmlns=\"urn:touchline:journey:1\" id=\"j\" " attributes ">" body "</journey>"
+
+#endif
