@@ -123,7 +123,7 @@ static const struct row {
 	{"anna goal", {
 		"Get the right thing without studying it",
 		"Das Richtige bekommen, ohne es zu studieren",
-		"Avoir le bon produit sans devoir l'étudier",
+		"Avoir le bon produit sans devoir l’étudier",
 		"Conseguir lo adecuado sin tener que estudiarlo",
 	}},
 	{"anna need", {
@@ -187,7 +187,7 @@ static const struct row {
 	{"find out", {
 		"Find out",
 		"Informieren",
-		"S'informer",
+		"S’informer",
 		"Informarse",
 	}},
 	{"compare", {
@@ -271,7 +271,7 @@ static const struct row {
 	{"order quote", {
 		"Did it go through?",
 		"Hat es geklappt?",
-		"Est-ce que c'est passé ?",
+		"Est-ce que c’est passé ?",
 		"¿Se ha enviado?",
 	}},
 	{"#pain", {
@@ -353,7 +353,7 @@ static const struct row {
 	{"confirmation quote", {
 		"Good, it worked.",
 		"Gut, es hat geklappt.",
-		"Bien, c'est fait.",
+		"Bien, c’est fait.",
 		"Bien, ha funcionado.",
 	}},
 	{"#backstage", {
