@@ -4,8 +4,7 @@
 #   see each other, and score sees nothing but the model.
 # - Public headers need nothing internal. Every header compiles alone.
 # - Every third-party library has one layer that includes it, and some only one file.
-# - No function whose use is a mistake here; no exit outside cli; every symbol that is exported is
-#   named tl_…
+# - No function whose use is a mistake here; no exit outside cli; no name is global by accident.
 set -uo pipefail
 failed=0
 complain() { echo "$*" && failed=1; }
@@ -129,9 +128,20 @@ for file in "${files[@]}"; do
 done
 echo "${#files[@]} files use no banned function, and exit from cli only"
 
-library=output/build/release/libtouchline.a
-symbols=$(nm -A --defined-only --extern-only "$library" 2>/dev/null | awk 'NF > 2 { print $NF }')
-[ -n "$symbols" ] || complain "$library exports nothing"
-bad=$(grep -v '^tl_' <<<"$symbols") && complain "exported without tl_: $bad"
-echo "$(wc -l <<<"$symbols") exported symbols are all named tl_"
+# The linker's names: tl_ for all that public headers promise. What files of one layer share among
+# themselves may go without, and is in a header of that layer: nothing is global by accident.
+symbols=0
+for layer in "${!rank[@]}"; do
+	for object in output/build/release/src/"$layer"/*.o; do
+		[ -f "src/$layer/$(basename "$object" .o).c" ] || continue # of a file that is gone
+		while read -r symbol; do
+			symbols=$((symbols + 1))
+			case $symbol in main | tl_*) continue ;; esac
+			grep -qw "$symbol" src/"$layer"/*.h 2>/dev/null || complain "$object: $symbol is global and in no header of $layer"
+			grep -qw "$symbol" include/touchline/*.h && complain "$symbol is public, and its name does not start with tl_"
+		done < <(nm --defined-only --extern-only "$object" | awk 'NF > 2 { print $NF }')
+	done
+done
+[ "$symbols" -gt 0 ] || complain "the library exports nothing"
+echo "$symbols global names are public and start with tl_, or shared within a layer by its header"
 exit "$failed"
