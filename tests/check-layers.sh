@@ -131,17 +131,14 @@ echo "${#files[@]} files use no banned function, and exit from cli only"
 # The linker's names: tl_ for all that public headers promise. What files of one layer share among
 # themselves may go without, and is in a header of that layer: nothing is global by accident.
 symbols=0
-for layer in "${!rank[@]}"; do
-	for object in output/build/release/src/"$layer"/*.o; do
-		[ -f "src/$layer/$(basename "$object" .o).c" ] || continue # of a file that is gone
-		while read -r symbol; do
-			symbols=$((symbols + 1))
-			case $symbol in main | tl_*) continue ;; esac
-			grep -qw "$symbol" src/"$layer"/*.h 2>/dev/null || complain "$object: $symbol is global and in no header of $layer"
-			grep -qw "$symbol" include/touchline/*.h && complain "$symbol is public, and its name does not start with tl_"
-		done < <(nm --defined-only --extern-only "$object" | awk 'NF > 2 { print $NF }')
-	done
-done
+while read -r object symbol; do
+	symbols=$((symbols + 1))
+	case $symbol in main | tl_*) continue ;; esac
+	source=${object#output/build/release/}
+	[ -f "${source%.o}.c" ] || continue # of a file that is gone
+	grep -qsw "$symbol" "${source%/*}"/*.h || complain "$source: $symbol is global, and in no header of its layer"
+	grep -qw "$symbol" include/touchline/*.h && complain "$symbol is public, and its name does not start with tl_"
+done < <(nm -A --defined-only --extern-only output/build/release/src/*/*.o | sed 's/:.* / /')
 [ "$symbols" -gt 0 ] || complain "the library exports nothing"
 echo "$symbols global names are public and start with tl_, or shared within a layer by its header"
 exit "$failed"
