@@ -181,6 +181,25 @@ const char *tl_canvas_word(const struct tl_canvas *canvas, enum tl_word word)
 	return tl_word(canvas->language, word);
 }
 
+const char *tl_canvas_link(struct tl_canvas *canvas, const char *journey, const char *suffix)
+{
+	if (!suffix)
+		return NULL;
+	struct tl_buf buf = {0};
+	for (const char *p = journey; *p; p++) {
+		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			(*p >= '0' && *p <= '9') || strchr("-._~", *p);
+		if (plain)
+			tl_buf_putc(&buf, *p);
+		else
+			tl_buf_printf(&buf, "%%%02X", (unsigned char)*p);
+	}
+	tl_buf_puts(&buf, suffix);
+	const char *href = tl_arena_strdup(canvas->arena, buf.data);
+	tl_buf_release(&buf);
+	return href;
+}
+
 /* ---- lines ---------------------------------------------------------------------------------- */
 
 static void push_line(struct tl_canvas *canvas, struct tl_lines *lines, struct tl_line line)

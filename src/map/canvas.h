@@ -62,6 +62,9 @@ const char *tl_canvas_sentence(struct tl_canvas *canvas, const char *text);
 	tl_say((canvas)->arena, (canvas)->language, (word), __VA_ARGS__)
 const char *tl_canvas_word(const struct tl_canvas *canvas, enum tl_word word);
 
+/* The file that shows another journey, relative to this one's; NULL where suffix is. */
+const char *tl_canvas_link(struct tl_canvas *canvas, const char *journey, const char *suffix);
+
 /* ---- lines of text --------------------------------------------------------------------------- */
 /* Lines of several styles, one under the other, for a box. */
 struct tl_lines {

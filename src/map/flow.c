@@ -251,25 +251,6 @@ static struct tl_pen flow_pen(const struct sheet *sheet, const struct sheet_rout
 	return tl_pen_stroke(palette->flow, 1.3, TL_SOLID);
 }
 
-static const char *href_of(struct sheet *sheet, const char *journey)
-{
-	if (!sheet->suffix)
-		return NULL;
-	struct tl_buf buf = {0};
-	for (const char *p = journey; *p; p++) {
-		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-			(*p >= '0' && *p <= '9') || strchr("-._~", *p);
-		if (plain)
-			tl_buf_putc(&buf, *p);
-		else
-			tl_buf_printf(&buf, "%%%02X", (unsigned char)*p);
-	}
-	tl_buf_puts(&buf, sheet->suffix);
-	const char *href = tl_arena_strdup(sheet->arena, buf.data);
-	tl_buf_release(&buf);
-	return href;
-}
-
 static const char *draw_stub(struct sheet *sheet, const struct sheet_route *route,
 	const char *flow_id, const char *tooltip, struct tl_point tip, unsigned lane)
 {
@@ -279,7 +260,7 @@ static const char *draw_stub(struct sheet *sheet, const struct sheet_route *rout
 	struct tl_box box = {.id = tl_canvas_id(&sheet->canvas, "%s.stub", flow_id),
 		.role = "stub",
 		.tooltip = tooltip,
-		.href = href_of(sheet, route->next->journey),
+		.href = tl_canvas_link(&sheet->canvas, route->next->journey, sheet->suffix),
 		.shape = TL_BOX_ROUND,
 		.x = fmax(card->x, fmin(tip.x - 14, right - route->label_w)),
 		.y = round(tip.y),

@@ -17,6 +17,6 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_map_options *options, const char *suffix)
 {
 	static tl_view_build *const views[TL_VIEWS] = {[TL_VIEW_MAP] = tl_view_map,
-		[TL_VIEW_OVERVIEW] = tl_view_overview, [TL_VIEW_STAGE] = tl_view_map};
+		[TL_VIEW_OVERVIEW] = tl_view_overview, [TL_VIEW_STAGE] = tl_view_stage};
 	return views[options->view](count, arena, journey, assumed, options, suffix);
 }

@@ -1,0 +1,134 @@
+/* pages: see pages.h. The pages of a stage are kept until it is complete, because only then their
+ * heads can say how many there are.
+ */
+#include <math.h>
+#include "map/pages.h"
+#include "map/tell.h"
+#include "map/views.h"
+
+/* Below this share of a page, a card that has to be broken anyway begins on the next. */
+#define WORTH_BEGINNING 0.4
+
+static void begin_page(struct pages *pages)
+{
+	tl_canvas_init(&pages->canvas, pages->arena, pages->journey, pages->options->theme);
+	pages->y = pages_head_bottom(pages, pages->part_count);
+	pages->bottom = pages->options->endless ? INFINITY : PAGES_H - PAGES_FOOT_H;
+	pages->empty = true;
+}
+
+static void end_page(struct pages *pages)
+{
+	pages->parts = tl_arena_grow(pages->arena, pages->parts, pages->part_count,
+		&pages->part_capacity, sizeof *pages->parts);
+	pages->ends = tl_arena_grow(pages->arena, pages->ends, pages->part_count,
+		&pages->end_capacity, sizeof *pages->ends);
+	pages->ends[pages->part_count] = pages->y;
+	pages->parts[pages->part_count++] = pages->canvas;
+}
+
+static void deal(struct pages *pages, struct pages_card *card)
+{
+	double fresh = PAGES_H - PAGES_FOOT_H - pages_head_bottom(pages, 1);
+	double h = pages_card_height(card), left = pages->bottom - pages->y;
+	bool breaks = h > fresh;
+	if (!pages->empty && h > left && (!breaks || left < WORTH_BEGINNING * fresh)) {
+		end_page(pages);
+		begin_page(pages);
+	}
+	/* On the first page, below a high head, a card may have to be broken all the same. */
+	while (!pages_card_draw(pages, card, breaks || pages->empty)) {
+		end_page(pages);
+		begin_page(pages);
+	}
+	pages->empty = false;
+}
+
+static void finish_part(struct pages *pages, size_t part)
+{
+	const struct tl_stage *stage = pages->stage;
+	size_t parts = pages->part_count;
+	double height = fmax(PAGES_H, ceil(pages->ends[part] + PAGES_FOOT_H));
+	pages->canvas = pages->parts[part];
+	pages_head_draw(pages, part, parts);
+	pages_foot_draw(pages, height);
+	pages->scenes = tl_arena_grow(pages->arena, pages->scenes, pages->scene_count,
+		&pages->scene_capacity, sizeof *pages->scenes);
+	struct tl_scene *scene = &pages->scenes[pages->scene_count++];
+	struct tl_canvas *canvas = &pages->canvas;
+	const char *name =
+		tl_arena_printf(pages->arena, "%zu. %s", stage->index + 1, stage->title);
+	if (parts > 1)
+		name = tl_canvas_say(canvas, TL_SAY_PART_OF, name,
+			tl_arena_printf(pages->arena, "%zu", part + 1),
+			tl_arena_printf(pages->arena, "%zu", parts));
+	*scene = tl_canvas_finish(canvas);
+	scene->id = tl_arena_printf(pages->arena, "%s-stage-%s", pages->journey->id, stage->id);
+	if (part)
+		scene->id = tl_arena_printf(pages->arena, "%s-%zu", scene->id, part + 1);
+	scene->title = tl_arena_printf(pages->arena, "%s – %s", pages->journey->title, name);
+	scene->description = tl_canvas_sentences(canvas,
+		tl_canvas_say(canvas, TL_SAY_TIP_TITLE, pages->journey->title),
+		tl_tell_stage(canvas, stage));
+	scene->bookmark = name;
+	scene->width = PAGES_W;
+	scene->height = height;
+}
+
+static void draw_empty(struct pages *pages, enum tl_word word)
+{
+	tl_mark_text(&pages->canvas, PAGES_W / 2.0, PAGES_H / 2.0, TL_MIDDLE,
+		(struct tl_style){14, 0, pages->palette->soft},
+		tl_canvas_word(&pages->canvas, word));
+}
+
+static void build_stage(struct pages *pages, const struct tl_stage *stage)
+{
+	struct pages_card card;
+	pages->stage = stage;
+	pages->part_count = 0;
+	pages_head_make(pages);
+	begin_page(pages);
+	if (pages_card_intro(pages, &card))
+		deal(pages, &card);
+	for (size_t i = 0; i < stage->touchpoint_count; i++) {
+		pages_card_make(pages, &card, &stage->touchpoints[i]);
+		deal(pages, &card);
+	}
+	if (!stage->touchpoint_count)
+		draw_empty(pages, TL_SAY_STAGE_EMPTY);
+	end_page(pages);
+	for (size_t part = 0; part < pages->part_count; part++)
+		finish_part(pages, part);
+}
+
+/* A journey without stages is one page that says so. */
+static void build_nothing(struct pages *pages)
+{
+	draw_empty(pages, TL_SAY_EMPTY);
+	pages->scenes = tl_arena_new(pages->arena, struct tl_scene);
+	pages->scene_count = 1;
+	*pages->scenes = tl_canvas_finish(&pages->canvas);
+	pages->scenes->id = tl_arena_printf(pages->arena, "%s-stage", pages->journey->id);
+	pages->scenes->title = pages->scenes->bookmark = pages->journey->title;
+	pages->scenes->description = tl_canvas_word(&pages->canvas, TL_SAY_EMPTY);
+	pages->scenes->width = PAGES_W;
+	pages->scenes->height = PAGES_H;
+}
+
+const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
+	const struct tl_journey *journey, const struct tl_assumed *assumed,
+	const struct tl_map_options *options, const char *suffix)
+{
+	struct pages pages = {.arena = arena, .journey = journey, .assumed = assumed,
+		.options = options, .suffix = suffix};
+	tl_canvas_init(&pages.canvas, arena, journey, options->theme);
+	pages.palette = pages.canvas.palette;
+	pages.series_count = tl_series_collect(&pages.canvas, &pages.series);
+	for (size_t i = 0; i < journey->stage_count; i++)
+		build_stage(&pages, &journey->stages[i]);
+	if (!pages.scene_count)
+		build_nothing(&pages);
+	*count = pages.scene_count;
+	return pages.scenes;
+}
