@@ -33,16 +33,16 @@ void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_j
 	enum tl_view view, enum tl_format format)
 {
 	size_t pages = view == TL_VIEW_STAGE ? journey->stage_count : 1;
-	size_t step = tl_format_multipage(format) ? pages : 1;
-	for (size_t page = 0; page < pages; page += step) {
+	bool all = tl_format_multipage(format);
+	for (size_t page = 0; page < (all ? 1 : pages); page++) {
 		plan->targets = tl_arena_grow(
 			arena, plan->targets, plan->count, &plan->capacity, sizeof *plan->targets);
 		plan->targets[plan->count++] = (struct tl_target){
 			.journey = journey,
 			.view = view,
 			.format = format,
-			.first_page = page,
-			.page_count = step,
+			.page = page,
+			.all_pages = all,
 			.name = target_name(arena, journey, view, format, page),
 			.state = TL_OUTPUT_SKIPPED,
 		};
@@ -88,9 +88,9 @@ static void make_key(struct tl_target *target, const char *journey_digest,
 {
 	const char *suffix = tl_plan_link_suffix(options, target->format);
 	tl_buf_clear(scratch);
-	tl_buf_printf(scratch, "%s\n%s\n%d %d %zu %zu\n%d %u\n%s\n", options->program,
-		journey_digest, target->view, target->format, target->first_page,
-		target->page_count, options->map.theme, (unsigned)options->map.lanes,
+	tl_buf_printf(scratch, "%s\n%s\n%d %d %zu %d\n%d %u\n%s\n", options->program,
+		journey_digest, target->view, target->format, target->page, target->all_pages,
+		options->map.theme, (unsigned)options->map.lanes,
 		suffix ? suffix : "");
 	tl_buf_number(scratch, options->draw.png_scale, 6);
 	tl_buf_printf(scratch, "\n%d\n", options->draw.embed_fonts);

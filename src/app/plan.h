@@ -4,12 +4,13 @@
 
 #include "touchline/app.h"
 
-/* One file. Its pages are a run of the pages of its view. */
+/* One file: one page of its view, or all of them. A stage is one page where a file holds one. */
 struct tl_target {
 	const struct tl_journey *journey;
 	enum tl_view view;
 	enum tl_format format;
-	size_t first_page, page_count;
+	size_t page;
+	bool all_pages;
 	const char *name;            /* inside the output folder */
 	const char *path;            /* with it; "-" for standard output */
 	char key[TL_DIGEST_SIZE];    /* everything that it is made from */

@@ -14,9 +14,11 @@ struct outcome {
 	char digest[TL_DIGEST_SIZE];
 };
 
-/* Formats differ in what their links end in, and the scene carries the links. */
+/* Formats differ in what their links end in, and the scene carries the links; and in whether pages
+ * of a view are one file, so that they may be of one size. */
 struct scenes {
 	const char *suffix;
+	bool endless;
 	const struct tl_scene *list;
 	size_t count;
 };
@@ -26,7 +28,7 @@ struct rendering {
 	struct tl_arena arena;
 	struct tl_diags diags;
 	struct tl_buf bytes;
-	struct scenes made[2];
+	struct scenes made[4];
 	size_t made_count;
 };
 
@@ -38,16 +40,20 @@ static bool same_text(const char *a, const char *b)
 static const struct scenes *scenes_for(struct rendering *rendering, const struct tl_target *target)
 {
 	const char *suffix = tl_plan_link_suffix(rendering->options, target->format);
+	bool endless = !tl_format_multipage(target->format);
 	for (size_t i = 0; i < rendering->made_count; i++)
-		if (same_text(rendering->made[i].suffix, suffix))
+		if (same_text(rendering->made[i].suffix, suffix) &&
+			rendering->made[i].endless == endless)
 			return &rendering->made[i];
 	struct scenes *scenes = &rendering->made[rendering->made_count++];
 	struct tl_map_options options = rendering->options->map;
 	struct tl_assumed *assumed = tl_arena_array(
 		&rendering->arena, struct tl_assumed, target->journey->touchpoint_count);
 	options.view = target->view;
+	options.endless = endless;
 	tl_score_assumed(assumed, target->journey);
 	scenes->suffix = suffix;
+	scenes->endless = endless;
 	scenes->list = tl_map_build(
 		&scenes->count, &rendering->arena, target->journey, assumed, &options, suffix);
 	return scenes;
@@ -86,14 +92,16 @@ static struct outcome make(struct rendering *rendering, const struct tl_target *
 	size_t remarks = rendering->diags.count;
 	draw.timestamp = tl_plan_timestamp(rendering->options, target->journey);
 	tl_buf_clear(&rendering->bytes);
-	if (target->first_page + target->page_count > scenes->count) {
-		tl_diag_add(&rendering->diags, TL0702, tl_plan_place(target->journey),
-			"'%s' has %zu pages, and %zu were drawn", target->name,
-			target->first_page + target->page_count, scenes->count);
+	size_t first = target->all_pages ? 0 : target->page;
+	size_t count = target->all_pages ? scenes->count : 1;
+	if (first + count > scenes->count) {
+		tl_diag_add(&rendering->diags, TL0702, target->journey->at,
+			"'%s' is page %zu, and %zu were drawn", target->name, first + 1,
+			scenes->count);
 		return outcome;
 	}
-	if (!tl_draw(&rendering->bytes, &rendering->diags, target->format,
-		    scenes->list + target->first_page, target->page_count, &draw))
+	if (!tl_draw(&rendering->bytes, &rendering->diags, target->format, scenes->list + first,
+		    count, &draw))
 		return outcome;
 	tl_digest(outcome.digest, rendering->bytes.data, rendering->bytes.len);
 	outcome.error = -put(target->path, &rendering->bytes);
