@@ -1,0 +1,111 @@
+/* store: what customers said and did, in one SQLite file. Only user of sqlite3.
+ *
+ * A record is one ticket, answer, chat, post or note. It arrives masked and with its customer
+ * already a keyed hash; it is kept, bound to touchpoints, and counted in roll-ups. The roll-ups
+ * hold integers only (scores in ten-thousandths), so that what is maintained step by step equals
+ * what `tl_store_rebuild` makes of the records, bit for bit.
+ *
+ * Episodes (the unit that scoring counts: records of one customer at one touchpoint, each at most 7
+ * days after the one before) have no table of their own: a customer's whole contribution is taken
+ * out of the roll-ups before the first change to that customer in a transaction, and put back
+ * before it commits.
+ *
+ * Several processes may use one store: WAL, a busy timeout, every writing transaction begins
+ * IMMEDIATE. Whatever was committed survives kill -9.
+ *
+ * Errors: the environment's (full disk, read-only, corrupt, newer version, locked) are one
+ * diagnostic of band 05 in diags that names the file and what to do, and false.
+ */
+#ifndef TOUCHLINE_STORE_H
+#define TOUCHLINE_STORE_H
+
+#include "touchline/base.h"
+#include "touchline/diag.h"
+#include "touchline/model.h"
+
+#define TL_NO_TIME INT64_MIN
+#define TL_SCORE_UNIT 10000 /* fixed point of stored scores */
+#define TL_EPISODE_GAP (7 * 86400) /* seconds: scoring.md §1 */
+
+enum tl_record_kind {
+	TL_SURVEY, TL_TICKET, TL_CHATTED, TL_CALL, TL_POSTED, TL_INTERVIEW, TL_EVENT, TL_NOTED
+};
+extern const struct tl_vocabulary tl_record_kinds; /* survey ticket chat call social interview event note */
+
+struct tl_hash16 {
+	uint8_t bytes[16];
+};
+struct tl_measure { /* one figure that a record carries */
+	const char *field;
+	int instrument; /* enum tl_instrument */
+	double score;
+	double min, max; /* of its scale; NAN: the instrument's own */
+	bool reverse;	 /* the low end is the good one */
+};
+struct tl_field {
+	const char *name, *value;
+};
+/* Strings need to live for the call only. Times are seconds since 1970 UTC, or TL_NO_TIME. */
+struct tl_record {
+	const char *source, *external_id;
+	enum tl_record_kind kind;
+	int64_t created, updated, replied, resolved;
+	int64_t exported;			    /* when the export was made: is an open one late? */
+	const struct tl_hash16 *identifiers; /* each a keyed hash of something that names the person */
+	size_t identifier_count;
+	const char *segment, *channel, *language; /* NULL where absent */
+	const char *text;			  /* masked; NULL where absent */
+	const char *const *tags;
+	size_t tag_count;
+	const struct tl_field *fields; /* that listen rules may ask for: form, category … */
+	size_t field_count;
+	int handoffs, reopens;			       /* −1: not known */
+	const char *journey, *touchpoint, *department; /* named outright; department of a note */
+	double sentiment;			       /* −1…1, NAN: not known */
+	uint32_t friction_kinds;		       /* bit per enum tl_friction_kind */
+	const struct tl_measure *measures;
+	size_t measure_count;
+};
+
+/* What a journey listens for; made from the model by app. One `listen` is one rule; promises are
+ * those of the touchpoint's expectations with a clock. */
+struct tl_rule {
+	const char *journey, *touchpoint;
+	const char *source, *tag, *field, *value, *match, *lang; /* NULL: any */
+	int as;				/* enum tl_instrument or −1 */
+	const char *pain, *expectation; /* ids or NULL */
+	struct tl_span at;
+};
+struct tl_promise {
+	const char *journey, *touchpoint;
+	int clock; /* enum tl_clock */
+	double seconds;
+};
+
+struct tl_store;
+enum tl_store_mode { TL_STORE_READ, TL_STORE_WRITE, TL_STORE_CREATE };
+bool tl_store_open(struct tl_store **out, struct tl_diags *diags, const char *path,
+	enum tl_store_mode mode);
+void tl_store_close(struct tl_store *store); /* NULL is nothing */
+
+enum tl_put { TL_PUT_NEW, TL_PUT_UPDATED, TL_PUT_UNCHANGED, TL_PUT_CONFLICT, TL_PUT_FAILED };
+struct tl_run { /* one import */
+	const char *source, *profile, *file;
+	bool replace; /* a differing record without an update time replaces the older one */
+};
+struct tl_run_counts {
+	uint64_t read, added, updated, unchanged, rejected, bound, unbound;
+};
+/* One run at a time. put binds by tiers as the rules say and may commit a batch on its own; commit
+ * ends the run: match rules, full text, roll-ups. abort leaves the last committed batch. */
+bool tl_store_begin(struct tl_store *store, const struct tl_run *run);
+enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record);
+bool tl_store_commit(struct tl_store *store, struct tl_run_counts *counts);
+void tl_store_abort(struct tl_store *store);
+
+/* Tells the store what the journeys listen for now. What a changed, new or vanished rule concerns
+ * is bound again; confirmed bindings stay. Cheap when nothing changed. */
+bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
+	const struct tl_promise *promises, size_t promise_count);
+
+#endif
