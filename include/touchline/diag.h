@@ -59,7 +59,7 @@ struct tl_diags {
 	struct tl_source **sources;
 	size_t source_count, source_capacity;
 	size_t errors, warnings; /* all of them, after -Werror and -Wno */
-	size_t failures;   /* those of the errors that are of band 07: not the input's fault */
+	size_t failures;   /* those of the errors that are not the input's fault: 07, 0501–0509 */
 	size_t suppressed; /* past the limit of 1000 errors and 1000 warnings a run: counted
 			    * above, not kept, and said at the end */
 	bool muted; /* for the time being nothing is kept or counted: what is read is not this run's

@@ -96,7 +96,10 @@ struct tl_run { /* one import */
 struct tl_run_counts {
 	uint64_t read, added, updated, unchanged, rejected, bound, unbound;
 };
-/* One run at a time. put binds by tiers as the rules say and may commit a batch on its own; commit
+/* bound and unbound: of the records that were added or updated, how many some touchpoint listens to.
+ * read and rejected are the caller's, set before commit; the others are counted here.
+ *
+ * One run at a time. put binds by tiers as the rules say and may commit a batch on its own; commit
  * ends the run: match rules, full text, roll-ups. abort leaves the last committed batch. */
 bool tl_store_begin(struct tl_store *store, const struct tl_run *run);
 enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record);
@@ -107,5 +110,13 @@ void tl_store_abort(struct tl_store *store);
  * is bound again; confirmed bindings stay. Cheap when nothing changed. */
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
 	const struct tl_promise *promises, size_t promise_count);
+
+/* ---- care --------------------------------------------------------------------------------- */
+
+/* Makes the roll-ups again from the records. */
+bool tl_store_rebuild(struct tl_store *store);
+/* Looks at everything: the file, references, the full-text index, and whether the roll-ups are what
+ * the records say. Writes nothing that stays. What is wrong is reported. */
+bool tl_store_check(struct tl_store *store);
 
 #endif

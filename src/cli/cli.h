@@ -129,7 +129,7 @@ int tl_cli_unknown_command(const char *name);
 /* Whether to colour what goes to this stream: a terminal, NO_COLOR unset, TERM not "dumb". */
 bool tl_cli_colour(FILE *stream);
 /* Prints what was reported to standard error, and says how the command should end: 3 where an
- * error of band 07 is among it, 1 for other errors, else 0. */
+ * failure of the machine is among it, 1 for other errors, else 0. */
 int tl_cli_report(struct tl_diags *diags);
 int tl_cli_status(const struct tl_diags *diags); /* the second half of it alone */
 

@@ -42,10 +42,13 @@ static struct tl_diag *keep(struct tl_diags *diags, const struct tl_diag *diag)
 	return kept;
 }
 
-/* Of band 07, by the digits of the code: "TL07…". */
+/* What the machine refused, not what was written wrong: band 07, and of band 05 what is about the
+ * store, by the digits of the code. */
 static bool is_failure(enum tl_code code)
 {
-	return strncmp(tl_catalogue[code].code, "TL07", 4) == 0;
+	const char *digits = tl_catalogue[code].code;
+
+	return strncmp(digits, "TL07", 4) == 0 || strncmp(digits, "TL050", 5) == 0;
 }
 
 struct tl_diag *tl_diag_add(

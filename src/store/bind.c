@@ -1,0 +1,213 @@
+/* store: which touchpoints a record speaks about.
+ *
+ * Every hit of every rule is kept as a row of `binding`; within one journey those of the highest
+ * tier win, and with them the matches at the same touchpoint, which add what hurts there. A measure
+ * that rules ask for by its field binds on its own, and nowhere else in that journey; the record
+ * follows it where it is the record's only one.
+ */
+#include "store/bind.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+static bool has_tag(const struct tl_record *record, const char *tag)
+{
+	for (size_t i = 0; i < record->tag_count; i++)
+		if (strcasecmp(record->tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
+static bool has_field(const struct tl_record *record, const char *field, const char *value)
+{
+	for (size_t i = 0; i < record->field_count; i++)
+		if (strcasecmp(record->fields[i].name, field) == 0 &&
+			(!value || strcasecmp(record->fields[i].value, value) == 0))
+			return true;
+	return false;
+}
+
+/* "de" asks for de-AT too. */
+static bool is_language(const char *language, const char *asked)
+{
+	size_t n = strlen(asked);
+
+	return language && strncasecmp(language, asked, n) == 0 &&
+	       (!language[n] || language[n] == '-');
+}
+
+static bool names(const struct rule *rule, const struct tl_record *record)
+{
+	if (rule->match || !(rule->source || rule->tag || rule->field))
+		return false;
+	return (!rule->source || strcmp(rule->source, record->source) == 0) &&
+	       (!rule->tag || has_tag(record, rule->tag)) &&
+	       (!rule->lang || is_language(record->language, rule->lang)) &&
+	       (!rule->field || rule->as >= 0 || has_field(record, rule->field, rule->value));
+}
+
+static void add_named(struct tl_store *store, int64_t id, int64_t measure, const struct rule *rule,
+	int64_t badness)
+{
+	static const char sql[] =
+		"INSERT OR IGNORE INTO binding (record, measure, touchpoint, rule, tier, journey, wins,"
+		" instrument, pain, expectation, badness) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+		" ?2 > 0 OR NOT EXISTS (SELECT 1 FROM binding WHERE record = ?1 AND measure = 0"
+		" AND journey = ?6 AND tier > ?5 AND touchpoint <> ?3), ?7, ?8, ?9, ?10)";
+
+	tl_sql_run(store, sql, "iiiiiidwwi", id, measure, rule->touchpoint, rule->id,
+		(int64_t)TIER_NAMED, rule->journey, rule->as < 0 ? TL_NO_TIME : (int64_t)rule->as,
+		rule->pain, rule->expectation, badness);
+}
+
+static void bind_measures(struct tl_store *store, int64_t id, const struct tl_record *record,
+	int64_t badness, const struct rule *rule)
+{
+	for (size_t i = 0; i < record->measure_count; i++) {
+		if (!record->measures[i].field || strcasecmp(record->measures[i].field, rule->field))
+			continue;
+		add_named(store, id, (int64_t)i + 1, rule, badness);
+		if (record->measure_count == 1)
+			add_named(store, id, 0, rule, badness);
+	}
+}
+
+void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *record,
+	int64_t badness, const struct rule *rules, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!names(&rules[i], record))
+			continue;
+		if (rules[i].field && rules[i].as >= 0)
+			bind_measures(store, id, record, badness, &rules[i]);
+		else
+			add_named(store, id, 0, &rules[i], badness);
+	}
+}
+
+void tl_bind_outright(
+	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness)
+{
+	struct rule rule = {.as = -1};
+
+	if (!record->journey || !record->touchpoint)
+		return;
+	rule.journey = tl_name(store, record->journey);
+	rule.touchpoint = tl_place_of(store, record->journey, record->touchpoint);
+	add_named(store, id, 0, &rule, badness);
+}
+
+/* ---- match rules ------------------------------------------------------------------------------ */
+
+enum { MARK_BEGIN = 2, MARK_END = 3 }; /* as highlight() is asked to set them */
+
+/* The first marked run in a highlighted text, in bytes of the text without marks. */
+static void find_span(const char *text, int64_t *start, int64_t *length)
+{
+	const char *begin = text ? strchr(text, MARK_BEGIN) : NULL;
+	const char *end = begin ? strchr(begin, MARK_END) : NULL;
+
+	*start = *length = TL_NO_TIME;
+	if (!end)
+		return;
+	*start = begin - text;
+	*length = end - begin - 1;
+}
+
+#define SELECT_MATCHES(table)                                                                      \
+	"SELECT r.id, r.badness, highlight(" table ", 0, char(2), char(3)) FROM " table            \
+	" JOIN record r ON r.id = " table ".rowid LEFT JOIN word l ON l.id = r.language"           \
+	" WHERE " table " MATCH ?1 AND " table ".rowid BETWEEN ?2 AND ?3"                          \
+	" AND (?4 IS NULL OR r.source = ?4)"                                                       \
+	" AND (?5 IS NULL OR l.text = ?5 OR l.text LIKE ?5 || '-%')"                               \
+	" AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.tags) t"                            \
+	" WHERE t.value = ?6 COLLATE NOCASE))"                                                     \
+	" AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.fields) f"                          \
+	" WHERE f.key = ?7 COLLATE NOCASE AND (?8 IS NULL OR f.value = ?8 COLLATE NOCASE)))"
+
+static void add_match(struct tl_store *store, const struct rule *rule, sqlite3_stmt *hit)
+{
+	static const char sql[] =
+		"INSERT OR REPLACE INTO binding (record, measure, touchpoint, rule, tier, journey,"
+		" wins, pain, expectation, span_start, span_length, badness)"
+		" VALUES (?1, 0, ?2, ?3, ?4, ?5,"
+		" NOT EXISTS (SELECT 1 FROM binding WHERE record = ?1 AND measure = 0"
+		" AND journey = ?5 AND tier > ?4) OR EXISTS (SELECT 1 FROM binding WHERE record = ?1"
+		" AND measure = 0 AND touchpoint = ?2 AND tier > ?4 AND wins), ?6, ?7, ?8, ?9, ?10)";
+	int64_t start, length;
+
+	find_span((const char *)sqlite3_column_text(hit, 2), &start, &length);
+	tl_sql_run(store, sql, "iiiiiwwddi", (int64_t)sqlite3_column_int64(hit, 0),
+		rule->touchpoint, rule->id, (int64_t)TIER_MATCH, rule->journey, rule->pain,
+		rule->expectation, start, length, (int64_t)sqlite3_column_int64(hit, 1));
+}
+
+void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to)
+{
+	static const char words[] = SELECT_MATCHES("record_text");
+	static const char parts[] = SELECT_MATCHES("record_trigram");
+	const char *sql = tl_text_has_no_spaces(rule->match) ? parts : words;
+	sqlite3_stmt *hit = tl_sql(store, sql, "tiiwtttt", rule->match, from, to,
+		tl_name(store, rule->source), rule->lang, rule->tag, rule->field, rule->value);
+
+	while (tl_sql_row(store, hit))
+		add_match(store, rule, hit);
+}
+
+/* Every record of the batch, once each: those that are new are one run of ids. */
+void tl_bind_matches(struct tl_store *store)
+{
+	for (size_t i = 0; i < store->rule_count; i++) {
+		if (!store->rules[i].match)
+			continue;
+		tl_bind_match(store, &store->rules[i], store->first_new, INT64_MAX);
+		for (size_t k = 0; k < store->rebound.capacity; k++)
+			if (store->rebound.slots[k])
+				tl_bind_match(store, &store->rules[i], store->rebound.slots[k],
+					store->rebound.slots[k]);
+	}
+}
+
+/* Thai to Tibetan, Myanmar, Khmer, kana, Han, and their extensions: scripts written without spaces
+ * between words, which the tokenizer of words takes for one long word. */
+bool tl_text_has_no_spaces(const char *text)
+{
+	static const uint32_t ranges[][2] = {{0x0e00, 0x0fff}, {0x1000, 0x109f}, {0x1780, 0x17ff},
+		{0x2e80, 0x30ff}, {0x31f0, 0x9fff}, {0xf900, 0xfaff}, {0xff66, 0xff9f},
+		{0x1b000, 0x1b16f}, {0x20000, 0x3ffff}};
+	const char *end = text + strlen(text);
+
+	while (text < end) {
+		uint32_t c;
+
+		if (!(*text & 0x80)) {
+			text++;
+			continue;
+		}
+		c = tl_utf8_next(&text, end);
+		for (size_t i = 0; i < TL_COUNT(ranges); i++)
+			if (c >= ranges[i][0] && c <= ranges[i][1])
+				return true;
+	}
+	return false;
+}
+
+/* For all records, or one: where bindings came or went otherwise than with a new record. */
+void tl_bind_settle(struct tl_store *store, int64_t record)
+{
+#define WINS                                                                                       \
+	"EXISTS (SELECT 1 FROM binding b WHERE b.record = binding.record AND b.measure = 0"        \
+	" AND b.journey = binding.journey AND b.touchpoint = binding.touchpoint AND b.tier ="      \
+	" (SELECT max(tier) FROM binding c WHERE c.record = binding.record AND c.measure = 0"      \
+	" AND c.journey = binding.journey))"
+	static const char all[] =
+		"UPDATE binding SET wins = NOT wins WHERE measure = 0 AND wins <> " WINS;
+	static const char one[] =
+		"UPDATE binding SET wins = NOT wins WHERE record = ? AND measure = 0 AND wins <> " WINS;
+
+	if (record)
+		tl_sql_run(store, one, "i", record);
+	else
+		tl_sql_run(store, all, "");
+}

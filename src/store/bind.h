@@ -1,0 +1,26 @@
+/* store: binding, as far as its files share it. */
+#ifndef TL_STORE_BIND_H
+#define TL_STORE_BIND_H
+
+#include "store/store.h"
+
+enum tier { /* the highest one wins; kept in files */
+	TIER_MATCH = 1,
+	TIER_NAMED = 2,	    /* by tag, field, source, or outright */
+	TIER_CONFIRMED = 3, /* by a person */
+};
+enum { RULE_OUTRIGHT = 0, RULE_PERSON = -1 }; /* instead of the id of a rule */
+
+void tl_bind_outright(
+	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness);
+/* Binds what the rule matches among the records with these ids. */
+void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to);
+/* Takes away what hangs on a record but what people confirmed. */
+void tl_record_strip(struct tl_store *store, int64_t id);
+/* Says anew what wins: of one record, or of all (0). */
+void tl_bind_settle(struct tl_store *store, int64_t record);
+bool tl_text_has_no_spaces(const char *text);
+/* run.c: commits what was put so far and goes on. */
+void tl_run_next_batch(struct tl_store *store);
+
+#endif

@@ -1,0 +1,58 @@
+/* store: who a record is of. Identifiers that appear on one record are one person's, so a record may
+ * show that two customers are one: the younger one is merged into the older, and keeps its number as
+ * a name that leads there. */
+#include "store/store.h"
+
+static int64_t known(struct tl_store *store, const struct tl_hash16 *identifier)
+{
+	static const char sql[] = "SELECT customer FROM alias WHERE hash = ?";
+
+	return tl_sql_number(store, sql, "b", identifier->bytes, sizeof identifier->bytes);
+}
+
+static void merge(struct tl_store *store, int64_t from, int64_t into)
+{
+	static const char records[] = "UPDATE record SET customer = ?2 WHERE customer = ?1";
+	static const char aliases[] = "UPDATE alias SET customer = ?2 WHERE customer = ?1";
+	static const char names[] =
+		"UPDATE customer SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1";
+
+	tl_roll_touch(store, from, false);
+	tl_roll_touch(store, into, false);
+	tl_sql_run(store, records, "ii", from, into);
+	tl_sql_run(store, aliases, "ii", from, into);
+	tl_sql_run(store, names, "ii", from, into);
+}
+
+static int64_t new_customer(struct tl_store *store)
+{
+	static const char sql[] = "INSERT INTO customer DEFAULT VALUES";
+
+	if (!tl_sql_run(store, sql, ""))
+		return 0;
+	tl_roll_touch(store, sqlite3_last_insert_rowid(store->db), true);
+	return sqlite3_last_insert_rowid(store->db);
+}
+
+int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record)
+{
+	static const char add[] = "INSERT OR IGNORE INTO alias (hash, customer) VALUES (?, ?)";
+	int64_t customer = 0, other;
+
+	for (size_t i = 0; i < record->identifier_count; i++) {
+		other = known(store, &record->identifiers[i]);
+		if (!other || other == customer)
+			continue;
+		if (customer)
+			merge(store, customer > other ? customer : other,
+				customer > other ? other : customer);
+		if (!customer || other < customer)
+			customer = other;
+	}
+	if (!customer && record->identifier_count)
+		customer = new_customer(store);
+	for (size_t i = 0; i < record->identifier_count; i++)
+		tl_sql_run(store, add, "bi", record->identifiers[i].bytes,
+			sizeof record->identifiers[i].bytes, customer);
+	return customer;
+}

@@ -1,0 +1,53 @@
+/* store: names are numbers inside. What was looked up once is remembered while it is certain, that
+ * is, until a transaction is rolled back. */
+#include "store/store.h"
+
+#include <stdio.h>
+
+int64_t tl_name(struct tl_store *store, const char *text)
+{
+	static const char find[] = "SELECT id FROM word WHERE text = ?";
+	static const char add[] = "INSERT INTO word (text) VALUES (?)";
+	int64_t id;
+
+	if (!text)
+		return 0;
+	id = (int64_t)(intptr_t)tl_table_get(&store->words, text);
+	if (id)
+		return id;
+	id = tl_sql_number(store, find, "t", text);
+	if (!id && tl_sql_run(store, add, "t", text))
+		id = sqlite3_last_insert_rowid(store->db);
+	if (id && !store->failed)
+		tl_table_set(&store->words, tl_arena_strdup(&store->names, text),
+			(void *)(intptr_t)id);
+	return id;
+}
+
+int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint)
+{
+	static const char find[] = "SELECT id FROM touchpoint WHERE journey = ? AND name = ?";
+	static const char add[] = "INSERT INTO touchpoint (journey, name) VALUES (?, ?)";
+	int64_t j = tl_name(store, journey), t = tl_name(store, touchpoint), id;
+	char key[48];
+
+	snprintf(key, sizeof key, "%lld#%lld", (long long)j, (long long)t);
+	id = (int64_t)(intptr_t)tl_table_get(&store->touchpoints, key);
+	if (!id) {
+		id = tl_sql_number(store, find, "ii", j, t);
+		if (!id && tl_sql_run(store, add, "ii", j, t))
+			id = sqlite3_last_insert_rowid(store->db);
+		if (id && !store->failed)
+			tl_table_set(&store->touchpoints,
+				tl_arena_strdup(&store->names, key), (void *)(intptr_t)id);
+	}
+	return id;
+}
+
+void tl_names_forget(struct tl_store *store)
+{
+	tl_arena_release(&store->names);
+	tl_arena_init(&store->names);
+	tl_table_init(&store->words, &store->names);
+	tl_table_init(&store->touchpoints, &store->names);
+}

@@ -1,0 +1,335 @@
+/* store: records in.
+ *
+ * A record is known by its source and its id there. What is there already is told apart by a digest
+ * of its content: when the export was made is no part of it, since that differs every night. A
+ * record that changed is put as if it were new, but keeps its id and what people confirmed.
+ */
+#include "store/bind.h"
+#include "store/episode.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VOCABULARY(name, what, ...)                                                                \
+	static const char *const name##_words[] = {__VA_ARGS__};                                   \
+	const struct tl_vocabulary name = {what, name##_words, TL_COUNT(name##_words)}
+VOCABULARY(tl_record_kinds, "kind of record", "survey", "ticket", "chat", "call", "social",
+	"interview", "event", "note");
+
+struct known { /* the record as it is in the store; id 0: not yet */
+	int64_t id, digest, updated, exported, customer;
+	bool open; /* not replied to, or not resolved */
+};
+
+/* ---- digest --------------------------------------------------------------------------------- */
+
+static void put_text(struct tl_buf *buf, const char *text)
+{
+	tl_buf_putc(buf, text ? '=' : '-');
+	tl_buf_puts(buf, text ? text : "");
+	tl_buf_putc(buf, '\0');
+}
+
+static void put_bytes(struct tl_buf *buf, double value)
+{
+	tl_buf_put(buf, &value, sizeof value);
+}
+
+static int64_t digest_of(const struct tl_record *r)
+{
+	struct tl_buf buf = {0};
+	char hex[TL_DIGEST_SIZE];
+	int64_t times[] = {r->created, r->replied, r->resolved, r->kind, r->handoffs, r->reopens,
+		r->friction_kinds};
+
+	tl_buf_put(&buf, times, sizeof times);
+	put_bytes(&buf, isnan(r->sentiment) ? 9 : r->sentiment);
+	for (size_t i = 0; i < r->identifier_count; i++)
+		tl_buf_put(&buf, &r->identifiers[i], sizeof r->identifiers[i]);
+	const char *texts[] = {r->segment, r->channel, r->language, r->text, r->journey,
+		r->touchpoint, r->department};
+	for (size_t i = 0; i < TL_COUNT(texts); i++)
+		put_text(&buf, texts[i]);
+	for (size_t i = 0; i < r->tag_count; i++)
+		put_text(&buf, r->tags[i]);
+	for (size_t i = 0; i < r->field_count; i++) {
+		put_text(&buf, r->fields[i].name);
+		put_text(&buf, r->fields[i].value);
+	}
+	for (size_t i = 0; i < r->measure_count; i++) {
+		const struct tl_measure *m = &r->measures[i];
+
+		put_text(&buf, m->field);
+		tl_buf_printf(&buf, "%d %.17g %.17g %.17g %d", m->instrument, m->score,
+			isnan(m->min) ? 0 : m->min, isnan(m->max) ? 0 : m->max, m->reverse);
+	}
+	tl_digest(hex, buf.data, buf.len);
+	tl_buf_release(&buf);
+	hex[16] = '\0';
+	return (int64_t)strtoull(hex, NULL, 16);
+}
+
+/* ---- how bad it reads ------------------------------------------------------------------------ */
+
+/* Ranks evidence, worst first, and nothing else: from 0, in thousandths. The worst answer counts up
+ * to 2, a negative text up to 1, reopens, handoffs and kinds of friction up to ½ each. */
+static int64_t badness_of(const struct tl_record *r)
+{
+	double worst = 0, bad, more = 0;
+
+	for (size_t i = 0; i < r->measure_count; i++) {
+		if (r->measures[i].instrument == TL_VISITS)
+			continue;
+		bad = 1 - tl_scale_unit(&r->measures[i]);
+		worst = bad > worst ? bad : worst;
+	}
+	if (r->sentiment < 0)
+		more -= r->sentiment;
+	more += fmin(0.5, 0.25 * fmax(0, r->reopens)) + fmin(0.5, 0.125 * fmax(0, r->handoffs));
+	more += fmin(0.5, 0.125 * __builtin_popcount(r->friction_kinds));
+	return llround(1000 * (2 * worst + more));
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+static void put_lists(struct tl_buf *tags, struct tl_buf *fields, const struct tl_record *r)
+{
+	for (size_t i = 0; i < r->tag_count; i++) {
+		tl_buf_putc(tags, i ? ',' : '[');
+		tl_buf_json(tags, r->tags[i]);
+	}
+	for (size_t i = 0; i < r->field_count; i++) {
+		tl_buf_putc(fields, i ? ',' : '{');
+		tl_buf_json(fields, r->fields[i].name);
+		tl_buf_putc(fields, ':');
+		tl_buf_json(fields, r->fields[i].value);
+	}
+	if (r->tag_count)
+		tl_buf_putc(tags, ']');
+	if (r->field_count)
+		tl_buf_putc(fields, '}');
+}
+
+static int64_t fixed(double value)
+{
+	return isnan(value) ? TL_NO_TIME : llround(value * TL_SCORE_UNIT);
+}
+
+static void write_row(struct tl_store *store, const struct tl_record *r, int64_t digest,
+	int64_t customer, int64_t badness)
+{
+	static const char sql[] =
+		"INSERT INTO record (source, external_id, digest, customer, kind, created, updated,"
+		" replied, resolved, exported, channel, segment, language, handoffs, reopens,"
+		" sentiment, friction_kinds, measures, badness, journey, touchpoint, tags, fields,"
+		" text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) ON CONFLICT (source, external_id)"
+		" DO UPDATE SET digest = ?3, customer = ?4, kind = ?5, created = ?6, updated = ?7,"
+		" replied = ?8, resolved = ?9, exported = ?10, channel = ?11, segment = ?12,"
+		" language = ?13, handoffs = ?14, reopens = ?15, sentiment = ?16,"
+		" friction_kinds = ?17, measures = ?18, badness = ?19, journey = ?20,"
+		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24";
+	struct tl_buf tags = {0}, fields = {0};
+
+	put_lists(&tags, &fields, r);
+	tl_sql_run(store, sql, "itiwidddddwwwdddiiittttt", tl_name(store, r->source),
+		r->external_id, digest, customer, (int64_t)r->kind, r->created, r->updated,
+		r->replied, r->resolved, r->exported, tl_name(store, r->channel),
+		tl_name(store, r->segment), tl_name(store, r->language),
+		r->handoffs < 0 ? TL_NO_TIME : (int64_t)r->handoffs,
+		r->reopens < 0 ? TL_NO_TIME : (int64_t)r->reopens, fixed(r->sentiment),
+		(int64_t)r->friction_kinds, (int64_t)r->measure_count, badness, r->journey,
+		r->touchpoint, tags.data, fields.data, r->text);
+	tl_buf_release(&tags);
+	tl_buf_release(&fields);
+}
+
+static void write_measures(struct tl_store *store, int64_t id, const struct tl_record *r)
+{
+	static const char sql[] =
+		"INSERT INTO measure (record, number, field, instrument, score, lowest, highest,"
+		" reverse) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+	for (size_t i = 0; i < r->measure_count; i++) {
+		const struct tl_measure *m = &r->measures[i];
+
+		tl_sql_run(store, sql, "iitiiddi", id, (int64_t)i + 1, m->field ? m->field : "",
+			(int64_t)m->instrument, fixed(m->score), fixed(m->min), fixed(m->max),
+			(int64_t)m->reverse);
+	}
+}
+
+static void index_text(struct tl_store *store, int64_t id, const char *text)
+{
+	static const char words[] = "INSERT INTO record_text (rowid, text) VALUES (?, ?)";
+	static const char parts[] = "INSERT INTO record_trigram (rowid, text) VALUES (?, ?)";
+
+	if (!text)
+		return;
+	tl_sql_run(store, words, "it", id, text);
+	if (tl_text_has_no_spaces(text))
+		tl_sql_run(store, parts, "it", id, text);
+}
+
+/* An index of somebody else's content is told what it had. */
+static void unindex_text(struct tl_store *store, int64_t id)
+{
+	static const char find[] = "SELECT text FROM record WHERE id = ? AND text IS NOT NULL";
+	static const char words[] =
+		"INSERT INTO record_text (record_text, rowid, text) VALUES ('delete', ?, ?)";
+	static const char parts[] =
+		"INSERT INTO record_trigram (record_trigram, rowid, text) VALUES ('delete', ?, ?)";
+	sqlite3_stmt *old = tl_sql(store, find, "i", id);
+
+	while (tl_sql_row(store, old)) {
+		const char *text = (const char *)sqlite3_column_text(old, 0);
+
+		tl_sql_run(store, words, "it", id, text);
+		if (tl_text_has_no_spaces(text))
+			tl_sql_run(store, parts, "it", id, text);
+	}
+}
+
+void tl_record_strip(struct tl_store *store, int64_t id)
+{
+	static const char measures[] = "DELETE FROM measure WHERE record = ?";
+	static const char bindings[] = "DELETE FROM binding WHERE record = ? AND tier < ?";
+
+	unindex_text(store, id);
+	tl_sql_run(store, measures, "i", id);
+	tl_sql_run(store, bindings, "ii", id, (int64_t)TIER_CONFIRMED);
+}
+
+static void write_record(struct tl_store *store, const struct known *old, const struct tl_record *r,
+	int64_t digest)
+{
+	int64_t customer = tl_customer_of(store, r), badness = badness_of(r), id = old->id;
+
+	if (customer)
+		tl_roll_touch(store, customer, false);
+	if (id) {
+		/* Making one customer of two may have moved the record meanwhile; both are touched. */
+		tl_roll_touch(store, old->customer ? old->customer : -id, false);
+		tl_record_strip(store, id);
+		if (id < store->first_new)
+			tl_numbers_add(&store->rebound, id);
+	}
+	write_row(store, r, digest, customer, badness);
+	if (store->failed)
+		return;
+	if (!id)
+		id = sqlite3_last_insert_rowid(store->db);
+	if (!customer)
+		tl_roll_touch(store, -id, true);
+	write_measures(store, id, r);
+	index_text(store, id, r->text);
+	tl_bind_outright(store, id, r, badness);
+	tl_bind_named(store, id, r, badness, store->rules, store->rule_count);
+}
+
+/* ---- notes ------------------------------------------------------------------------------------ */
+
+static void write_note(
+	struct tl_store *store, const struct tl_record *r, int64_t digest)
+{
+	static const char sql[] =
+		"INSERT INTO note (source, external_id, digest, created, updated, touchpoint,"
+		" department, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+		" ON CONFLICT (source, external_id) DO UPDATE SET digest = ?3, created = ?4,"
+		" updated = ?5, touchpoint = ?6, department = ?7, text = ?8";
+	int64_t place = r->journey && r->touchpoint ? tl_place_of(store, r->journey, r->touchpoint) : 0;
+
+	tl_sql_run(store, sql, "itiddwwt", tl_name(store, r->source), r->external_id, digest,
+		r->created, r->updated, place, tl_name(store, r->department), r->text);
+}
+
+/* ---- what becomes of it ------------------------------------------------------------------------ */
+
+static struct known find_record(struct tl_store *store, const struct tl_record *r)
+{
+	static const char sql[] =
+		"SELECT id, digest, updated, exported, customer, replied IS NULL OR resolved IS NULL"
+		" FROM record WHERE source = ? AND external_id = ?";
+	struct known known = {.updated = TL_NO_TIME, .exported = TL_NO_TIME};
+	sqlite3_stmt *row = tl_sql(store, sql, "it", tl_name(store, r->source), r->external_id);
+
+	if (!tl_sql_row(store, row))
+		return known;
+	known.id = sqlite3_column_int64(row, 0);
+	known.digest = sqlite3_column_int64(row, 1);
+	if (sqlite3_column_type(row, 2) != SQLITE_NULL)
+		known.updated = sqlite3_column_int64(row, 2);
+	if (sqlite3_column_type(row, 3) != SQLITE_NULL)
+		known.exported = sqlite3_column_int64(row, 3);
+	known.customer = sqlite3_column_int64(row, 4);
+	known.open = sqlite3_column_int(row, 5);
+	tl_sql_end(row);
+	return known;
+}
+
+static struct known find_note(struct tl_store *store, const struct tl_record *r)
+{
+	static const char sql[] =
+		"SELECT id, digest, updated FROM note WHERE source = ? AND external_id = ?";
+	struct known known = {.updated = TL_NO_TIME, .exported = TL_NO_TIME};
+	sqlite3_stmt *row = tl_sql(store, sql, "it", tl_name(store, r->source), r->external_id);
+
+	if (!tl_sql_row(store, row))
+		return known;
+	known.id = sqlite3_column_int64(row, 0);
+	known.digest = sqlite3_column_int64(row, 1);
+	if (sqlite3_column_type(row, 2) != SQLITE_NULL)
+		known.updated = sqlite3_column_int64(row, 2);
+	tl_sql_end(row);
+	return known;
+}
+
+static enum tl_put judge(
+	const struct tl_store *store, const struct known *old, const struct tl_record *r, int64_t digest)
+{
+	bool timed = old->updated != TL_NO_TIME && r->updated != TL_NO_TIME;
+
+	if (!old->id)
+		return TL_PUT_NEW;
+	if (old->digest == digest || (timed && r->updated < old->updated))
+		return TL_PUT_UNCHANGED;
+	return (timed && r->updated > old->updated) || store->replace ? TL_PUT_UPDATED :
+									 TL_PUT_CONFLICT;
+}
+
+/* An open record of a later export is the same record, but later. */
+static void age(struct tl_store *store, const struct known *old, const struct tl_record *r)
+{
+	static const char sql[] = "UPDATE record SET exported = ? WHERE id = ?";
+
+	if (!old->open || r->exported == TL_NO_TIME || r->exported <= old->exported)
+		return;
+	tl_roll_touch(store, old->customer ? old->customer : -old->id, false);
+	tl_sql_run(store, sql, "ii", r->exported, old->id);
+}
+
+enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record)
+{
+	bool note = record->kind == TL_NOTED;
+	int64_t digest = digest_of(record);
+	struct known old;
+	enum tl_put put;
+
+	if (!store->importing || store->failed)
+		return TL_PUT_FAILED;
+	old = note ? find_note(store, record) : find_record(store, record);
+	put = judge(store, &old, record, digest);
+	if (put == TL_PUT_UNCHANGED && old.digest == digest && !note)
+		age(store, &old, record);
+	if ((put == TL_PUT_NEW || put == TL_PUT_UPDATED) && note)
+		write_note(store, record, digest);
+	else if (put == TL_PUT_NEW || put == TL_PUT_UPDATED)
+		write_record(store, &old, record, digest);
+	store->counts.added += put == TL_PUT_NEW;
+	store->counts.updated += put == TL_PUT_UPDATED;
+	store->counts.unchanged += put == TL_PUT_UNCHANGED;
+	if (++store->in_batch >= BATCH)
+		tl_run_next_batch(store);
+	return store->failed ? TL_PUT_FAILED : put;
+}

@@ -1,0 +1,142 @@
+/* store: what its files share. The state of an open store, statements, coded names, roll-ups.
+ *
+ * Statements are written beside their use and prepared once: a statement is known by the address
+ * of its text, which therefore is a `static const char []`. After the first failure everything
+ * does nothing until the transaction is over: callers look at the end, not at every step.
+ */
+#ifndef TL_STORE_STORE_H
+#define TL_STORE_STORE_H
+
+#include <sqlite3.h>
+#include "touchline/store.h"
+
+enum { STATEMENTS = 256, BATCH = 65536 };
+
+/* ---- what roll-ups count ----------------------------------------------------------------- */
+/* Kept in files: append only. */
+enum gauge {
+	GAUGE_CSAT,	     /* as enum tl_instrument: n episodes with an answer, x with friction */
+	GAUGE_NPS,
+	GAUGE_CES,
+	GAUGE_RATING,
+	GAUGE_VISITS,	     /* sum: visits counted */
+	GAUGE_EPISODES,	     /* n episodes, x records */
+	GAUGE_EFFORT_SEEN,   /* n episodes with a support contact, x with friction */
+	GAUGE_CONTACTS,	     /* n the same, x contacts */
+	GAUGE_FIRST_CONTACT, /* n the same, x solved by one contact */
+	GAUGE_REPLY_LATE,    /* n episodes with a promise to measure, x late */
+	GAUGE_RESOLUTION_LATE,
+	GAUGE_VOICE,	     /* n episodes with text whose mood is known, x negative */
+	GAUGE_PAIN,	     /* subject a word: n episodes, x records */
+	GAUGE_EXPECTATION,   /* the same: broken */
+	GAUGE_KIND,	     /* subject enum tl_friction_kind: n episodes, x records */
+	GAUGE_REPLY_TIME,    /* subject a class of times: n contacts, sum seconds */
+	GAUGE_RESOLUTION_TIME,
+	GAUGE_NEXT,	     /* subject the touchpoint that follows on a trail: n times */
+	GAUGES
+};
+struct roll_key {
+	int64_t touchpoint, gauge, subject, day, channel, source, segment;
+};
+struct roll_sums {
+	int64_t n, x, sum, squares, promoters, passives;
+};
+struct roll_entry {
+	struct roll_key key;
+	struct roll_sums sums;
+	bool used;
+};
+
+/* A set of numbers; 0 is never in it. */
+struct numbers {
+	int64_t *slots;
+	size_t count, capacity;
+};
+
+struct rule { /* of table rule, in memory */
+	int64_t id, touchpoint, journey, pain, expectation;
+	const char *source, *tag, *field, *value, *match, *lang;
+	int as;
+};
+
+struct tl_store {
+	sqlite3 *db;
+	struct tl_diags *diags;
+	const char *path; /* in arena */
+	struct tl_arena arena;
+	bool failed;	/* until the transaction is over */
+	bool importing; /* between begin, and commit or abort */
+	struct {
+		const char *sql;
+		sqlite3_stmt *statement;
+	} statements[STATEMENTS];
+
+	struct tl_arena names; /* emptied with each transaction that is rolled back */
+	struct tl_table words, touchpoints;
+
+	struct tl_arena rule_arena;
+	struct rule *rules;
+	size_t rule_count;
+	int64_t seen_version; /* of the data: other processes may change the rules */
+	int64_t *promises;    /* triples touchpoint, clock, seconds */
+	size_t promise_count;
+
+	struct numbers dirty;	 /* customers, and −records without a customer, to be added */
+	struct numbers rebound;	 /* records that were there before and changed */
+	struct roll_entry *roll; /* what is to be added to the roll-ups */
+	size_t roll_count, roll_capacity;
+
+	int64_t run, first_new; /* first_new: records of this batch have this id or a larger one */
+	bool replace;
+	size_t in_batch;
+	struct tl_run_counts counts;
+};
+
+/* ---- schema.c, open.c, sql.c ------------------------------------------------------------- */
+extern const char *const *const tl_schema_steps;
+extern const int tl_schema_version;
+
+/* Reports what SQLite last said about the store, once a transaction; false. */
+bool tl_sql_fail(struct tl_store *store, int code);
+/* Ready to be stepped, with its parameters: i int64_t, d the same but TL_NO_TIME is NULL, w the same
+ * but 0 is NULL, t text or NULL, b bytes and size_t. */
+sqlite3_stmt *tl_sql(struct tl_store *store, const char *sql, const char *types, ...);
+bool tl_sql_row(struct tl_store *store, sqlite3_stmt *statement); /* false at the end: it is reset */
+void tl_sql_end(sqlite3_stmt *statement);			   /* before the end */
+bool tl_sql_run(struct tl_store *store, const char *sql, const char *types, ...);
+int64_t tl_sql_number(struct tl_store *store, const char *sql, const char *types, ...);
+bool tl_sql_script(struct tl_store *store, const char *sql);
+/* Writing transactions begin IMMEDIATE. end commits, or rolls back where something failed. */
+bool tl_sql_begin(struct tl_store *store);
+bool tl_sql_commit(struct tl_store *store);
+void tl_sql_rollback(struct tl_store *store);
+
+/* ---- names.c ------------------------------------------------------------------------------ */
+int64_t tl_name(struct tl_store *store, const char *text); /* 0 for NULL; added where it is new */
+int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint);
+void tl_names_forget(struct tl_store *store);
+
+/* ---- numbers.c ---------------------------------------------------------------------------- */
+bool tl_numbers_add(struct numbers *set, int64_t number); /* false where it was there */
+bool tl_numbers_has(const struct numbers *set, int64_t number);
+void tl_numbers_clear(struct numbers *set);
+void tl_numbers_release(struct numbers *set);
+
+/* ---- customer.c --------------------------------------------------------------------------- */
+int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record); /* 0: nobody */
+
+/* ---- rules.c, bind.c ---------------------------------------------------------------------- */
+bool tl_rules_load(struct tl_store *store);
+void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *record,
+	int64_t badness, const struct rule *rules, size_t count);
+void tl_bind_matches(struct tl_store *store);
+
+/* ---- rollup.c, episode.c ------------------------------------------------------------------- */
+/* Before the first change to a customer, or to a record of nobody (−id). */
+void tl_roll_touch(struct tl_store *store, int64_t whose, bool is_new);
+void tl_roll_settle(struct tl_store *store); /* puts back what was touched */
+void tl_roll_add(struct tl_store *store, const struct roll_key *key, const struct roll_sums *sums);
+bool tl_roll_everything(struct tl_store *store);
+void tl_roll_clear(struct tl_store *store);
+
+#endif
