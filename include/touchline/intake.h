@@ -10,8 +10,6 @@
 #ifndef TOUCHLINE_INTAKE_H
 #define TOUCHLINE_INTAKE_H
 
-#include <stdio.h>
-
 #include "touchline/base.h"
 #include "touchline/diag.h"
 #include "touchline/store.h"
@@ -80,12 +78,11 @@ bool tl_profile_propose(
 
 struct tl_intake {
 	const struct tl_profile *profile;
-	const char *source; /* NULL: the profile's id */
+	const char *source; /* the name that records are kept under */
 	const struct tl_identity_key *key;
 	struct tl_mask *mask;
 	const struct tl_lexicon *lexicon;
-	FILE *rejects; /* NULL: nowhere; opened by rejects_open when first needed, if that is set */
-	FILE *(*rejects_open)(void *context);
+	const char *rejects; /* folder for rows that cannot be read, made when needed; NULL: nowhere */
 	/* Takes a record; TL_PUT_FAILED ends the import. */
 	enum tl_put (*put)(void *context, const struct tl_record *record);
 	/* Told now and then how many bytes of how many were read (0: not known). May be NULL. */
@@ -94,8 +91,13 @@ struct tl_intake {
 };
 /* Reads one file ("-": standard input), plain or packed by gzip or zip. Adds to counts: read,
  * added, updated, unchanged, rejected. False where the file cannot be read to its end, or put
- * failed; what was wrong with the file has been reported, what was wrong with put has not. */
-bool tl_intake_file(struct tl_diags *diags, const struct tl_intake *intake, const char *path,
-	struct tl_run_counts *counts);
+ * failed; what was wrong with the file has been reported, what was wrong with put has not.
+ *
+ * Rejected rows go to a file in the folder of rejects, mode 0600, named after the file and in its
+ * format, with file, row, column and reason; it can be mended and imported. One of an earlier import
+ * of the file is replaced, or removed where nothing is rejected any more. *rejects: its path, in
+ * the arena, or NULL. */
+bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct tl_intake *intake,
+	const char *path, struct tl_run_counts *counts, const char **rejects);
 
 #endif

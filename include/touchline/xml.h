@@ -55,6 +55,21 @@ struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t lengt
  * quotes; the whole tag where it has no such attribute. name is as written: "to", "xml:lang". */
 struct tl_span tl_xml_attribute_span(struct tl_span tag, const char *name);
 
+/* A document of any size, element by element, in constant memory; as safe as tl_xml_parse. */
+enum tl_xml_event { TL_XML_START, TL_XML_END, TL_XML_DONE, TL_XML_BROKEN };
+struct tl_xml_stream;
+/* read gives up to n bytes, 0 at the end, negative where they cannot be had. */
+struct tl_xml_stream *tl_xml_stream_open(
+	int (*read)(void *context, char *bytes, int n), void *context);
+void tl_xml_stream_close(struct tl_xml_stream *stream); /* NULL is nothing */
+/* The next start or end of an element. Its name, without a prefix, lives until the next call. An
+ * element without content is a start and an end. */
+enum tl_xml_event tl_xml_stream_next(struct tl_xml_stream *stream, const char **name);
+/* Of the element that starts here; NULL where there is none. Lives until the next call of either. */
+const char *tl_xml_stream_attribute(struct tl_xml_stream *stream, const char *name);
+unsigned tl_xml_stream_line(const struct tl_xml_stream *stream);
+const char *tl_xml_stream_error(const struct tl_xml_stream *stream); /* once it is broken */
+
 /* Text made safe for XML content and attribute values: & < > " escaped, control characters that
  * XML forbids and ill-formed UTF-8 replaced by U+FFFD. */
 void tl_xml_escape(struct tl_buf *out, const char *s);

@@ -1,4 +1,5 @@
-/* xml: the tree, built over libxml2's SAX interface. The only file that knows libxml2.
+/* xml: the tree, built over libxml2's SAX interface. For documents
+ * that are read whole; stream.c is for those that are not.
  *
  * Positions: while a callback runs, the parser's cursor stands just behind the tag's attributes (or
  * behind the end tag), and no '<' can stand inside of a tag that was accepted; so the tag starts at

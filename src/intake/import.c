@@ -1,0 +1,232 @@
+/* Reading a file from end to end: rows in, records out, rejects beside. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "intake/record.h"
+
+enum { ROWS_PER_WORD = 1024 }; /* between two words about progress */
+
+struct import {
+	struct tl_arena *arena;
+	struct tl_diags *diags;
+	const struct tl_intake *intake;
+	struct intake_input *input;
+	struct intake_reader *reader;
+	const char *path, *name; /* name: with the file inside of a zip */
+	struct tl_run_counts *counts;
+	struct intake_maker maker;
+	FILE *rejects;
+	const char *rejects_path, *rejects_new; /* where they end up; where they are written */
+};
+
+/* ---- rejects ----------------------------------------------------------------------------------- */
+
+static const char *rejects_path(struct import *import, const char *suffix)
+{
+	const char *base = strrchr(import->name, '/');
+	const char *packed;
+	char *path;
+	size_t n;
+
+	base = base ? base + 1 : import->name;
+	packed = strstr(base, ".gz");
+	n = packed && !packed[3] ? (size_t)(packed - base) : strlen(base);
+	if (n > strlen(suffix) && !strncmp(base + n - strlen(suffix), suffix, strlen(suffix)))
+		n -= strlen(suffix);
+	if (strcmp(import->path, "-") == 0) {
+		base = "stdin";
+		n = strlen(base);
+	}
+	path = tl_arena_printf(import->arena, "%s/%.*s%s", import->intake->rejects, (int)n, base,
+		suffix);
+	return path;
+}
+
+static bool fail_rejects(struct import *import, int error)
+{
+	tl_diag_add(import->diags, TL0535, (struct tl_span){0}, "%s: cannot be written: %s",
+		import->rejects_path, strerror(error));
+	return false;
+}
+
+static bool open_rejects(struct import *import)
+{
+	int fd, error;
+
+	if (import->rejects)
+		return true;
+	error = mkdir(import->intake->rejects, 0700) < 0 && errno != EEXIST ? errno : 0;
+	if (error)
+		return fail_rejects(import, error);
+	import->rejects_new = tl_arena_printf(
+		import->arena, "%s.%ld.tmp", import->rejects_path, (long)getpid());
+	fd = open(import->rejects_new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	import->rejects = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!import->rejects)
+		return fail_rejects(import, errno);
+	import->reader->rejects_head(import->reader, import->rejects);
+	return true;
+}
+
+static bool reject(struct import *import, const struct intake_row *row, const char *column,
+	const char *reason)
+{
+	import->counts->rejected++;
+	if (!import->intake->rejects)
+		return true;
+	if (!open_rejects(import))
+		return false;
+	import->reader->reject(
+		import->reader, import->rejects, row, import->name, column, reason);
+	return true;
+}
+
+/* Puts what was rejected in the place of what was rejected by an earlier import of the file. */
+static bool close_rejects(struct import *import, const char **path)
+{
+	bool good;
+
+	*path = NULL;
+	if (!import->intake->rejects)
+		return true;
+	if (!import->rejects)
+		return unlink(import->rejects_path) == 0 || errno == ENOENT || errno == ENOTDIR ||
+		       fail_rejects(import, errno);
+	import->reader->rejects_tail(import->reader, import->rejects);
+	good = !ferror(import->rejects);
+	if (fclose(import->rejects) != 0)
+		good = false;
+	import->rejects = NULL;
+	if (good && rename(import->rejects_new, import->rejects_path) == 0) {
+		*path = import->rejects_path;
+		return true;
+	}
+	fail_rejects(import, errno);
+	unlink(import->rejects_new);
+	return false;
+}
+
+/* ---- rows -------------------------------------------------------------------------------------- */
+
+static bool take_row(struct import *import, const struct intake_row *row)
+{
+	const struct tl_intake *intake = import->intake;
+	struct tl_run_counts *counts = import->counts;
+
+	counts->read++;
+	if (row->fault)
+		return reject(import, row, row->fault_column ? row->fault_column : "", row->fault);
+	if (!intake_make(&import->maker, row))
+		return reject(import, row, import->maker.fault.column, import->maker.fault.reason);
+	switch (intake->put(intake->context, &import->maker.record)) {
+	case TL_PUT_NEW:
+		counts->added++;
+		return true;
+	case TL_PUT_UPDATED:
+		counts->updated++;
+		return true;
+	case TL_PUT_UNCHANGED:
+		counts->unchanged++;
+		return true;
+	case TL_PUT_CONFLICT:
+		return reject(import, row, "",
+			tl_arena_printf(&import->maker.arena,
+				"there is another record '%.60s' of '%s' already, and no time of "
+				"update says which is newer: use --as for another source, "
+				"--replace to correct it",
+				import->maker.record.external_id, intake->source));
+	case TL_PUT_FAILED:
+		break;
+	}
+	return false;
+}
+
+static void tell(const struct import *import)
+{
+	uint64_t done, total;
+
+	if (!import->intake->progress)
+		return;
+	intake_input_progress(import->input, &done, &total);
+	import->intake->progress(import->intake->context, done, total);
+}
+
+static bool take_rows(struct import *import)
+{
+	struct intake_row row;
+
+	for (uint64_t n = 0;; n++) {
+		if (n % ROWS_PER_WORD == 0)
+			tell(import);
+		switch (import->reader->next(import->reader, &row)) {
+		case INTAKE_ROW:
+			if (!take_row(import, &row))
+				return false;
+			break;
+		case INTAKE_END:
+			return true;
+		case INTAKE_FAILED:
+			return false;
+		}
+	}
+}
+
+static bool take_file(struct import *import, const char **rejects)
+{
+	static struct intake_reader *(*const open_as[])(struct tl_diags *,
+		const struct tl_profile *, struct intake_input *, const char *) = {
+		[TL_INTAKE_CSV] = intake_csv_open,
+		[TL_INTAKE_JSON] = intake_json_open,
+		[TL_INTAKE_XES] = intake_xes_open};
+	const struct tl_profile *profile = import->intake->profile;
+	const char *suffix = strrchr(import->name, '.');
+	/* what was rejected of an event log comes back as JSON */
+	int format = profile->format == TL_INTAKE_XES && suffix && !strcmp(suffix, ".ndjson")
+			     ? TL_INTAKE_JSON
+			     : profile->format;
+	bool good;
+
+	import->reader = open_as[format](import->diags, profile, import->input, import->name);
+	if (!import->reader)
+		return false;
+	if (import->intake->rejects)
+		import->rejects_path = rejects_path(import, import->reader->suffix);
+	good = take_rows(import);
+	good = close_rejects(import, rejects) && good;
+	import->reader->close(import->reader);
+	return good;
+}
+
+bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct tl_intake *intake,
+	const char *path, struct tl_run_counts *counts, const char **rejects)
+{
+	struct import import = {.arena = arena, .diags = diags, .intake = intake, .path = path,
+		.counts = counts, .maker.intake = intake};
+	bool good = true, any = false;
+
+	*rejects = NULL;
+	import.input = intake_input_open(diags, path);
+	if (!import.input)
+		return false;
+	tl_arena_init(&import.maker.arena);
+	while (good && intake_input_next(import.input, &import.name)) {
+		const char *of_this = NULL;
+
+		any = true;
+		good = take_file(&import, &of_this);
+		if (of_this)
+			*rejects = of_this;
+	}
+	if (good && !any && !intake_input_failed(import.input)) {
+		tl_diag_add(diags, TL0533, (struct tl_span){0}, "%s: is empty", path);
+		good = false;
+	}
+	good = good && !intake_input_failed(import.input);
+	intake_maker_release(&import.maker);
+	intake_input_close(import.input);
+	return good;
+}

@@ -1,0 +1,22 @@
+/* record: a row becomes a record, as the profile says. */
+#ifndef TL_INTAKE_RECORD_H
+#define TL_INTAKE_RECORD_H
+
+#include "intake/reader.h"
+
+struct intake_fault {
+	const char *column; /* or "" */
+	const char *reason; /* in the maker's arena */
+};
+struct intake_maker {
+	const struct tl_intake *intake;
+	struct tl_arena arena; /* of one record */
+	struct tl_buf text, masked;
+	struct tl_record record;
+	struct intake_fault fault;
+};
+/* False with maker->fault. The record lives until the next call. */
+bool intake_make(struct intake_maker *maker, const struct intake_row *row);
+void intake_maker_release(struct intake_maker *maker);
+
+#endif
