@@ -34,6 +34,11 @@ struct tl_app_set { /* journeys read and linked */
 struct tl_app_set tl_app_read(
 	struct tl_arena *arena, struct tl_diags *diags, const struct tl_app_paths *paths);
 
+/* Tells the store what the journeys of the set listen for; see tl_store_listen. */
+struct tl_store;
+bool tl_app_listen(
+	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys);
+
 /* Identifies this program and its libraries by their build ids, and the fonts it can draw with. */
 void tl_app_program(char out[static TL_DIGEST_SIZE]);
 
