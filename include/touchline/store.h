@@ -111,12 +111,121 @@ void tl_store_abort(struct tl_store *store);
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
 	const struct tl_promise *promises, size_t promise_count);
 
+/* ---- reading ------------------------------------------------------------------------------- */
+
+/* What is asked for: NULL and TL_NO_TIME are any. until is exclusive. */
+struct tl_filter {
+	int64_t since, until;
+	const char *source, *channel, *segment;
+};
+extern const struct tl_filter tl_filter_none;
+
+enum tl_tier { TL_UNBOUND, TL_MATCHED, TL_NAMED, TL_CONFIRMED };
+extern const struct tl_vocabulary tl_binding_tiers; /* unbound match named confirmed */
+
+/* A record as it is told. Texts live for the call of `each` only; false from it ends the telling. */
+struct tl_told {
+	int64_t id;
+	const char *source, *external_id, *channel, *segment, *language, *text;
+	int kind; /* enum tl_record_kind */
+	int64_t created, customer;
+	double badness; /* ranks evidence: 0 is harmless, 4.5 the worst */
+	/* How it is bound, where one touchpoint is asked for. rule is filled for TL_MATCHED and
+	 * TL_NAMED by a rule: its touchpoint is NULL where the record itself named the touchpoint. */
+	enum tl_tier tier;
+	struct tl_rule rule;
+	const char *pain, *expectation;
+	int64_t span_start, span_length; /* bytes of text that matched; −1: none */
+	/* Of a trail: "journey#touchpoint", with spaces between several. */
+	const char *touchpoints;
+	bool repeats;  /* at a touchpoint again within an episode */
+	bool switches; /* on another channel than the record before, within an episode */
+};
+typedef bool tl_each(void *context, const struct tl_told *told);
+
+/* What is behind a touchpoint, worst first; pain may be NULL. */
+bool tl_store_evidence(struct tl_store *store, const char *journey, const char *touchpoint,
+	const char *pain, const struct tl_filter *filter, size_t limit, tl_each *each, void *context);
+/* Records that no touchpoint listens to, worst first. */
+bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, size_t limit,
+	tl_each *each, void *context);
+/* All of one customer, in time order. */
+bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, void *context);
+
+/* 0: nobody. A number that was merged into another customer's is good for that one. */
+int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier);
+int64_t tl_store_customer_number(struct tl_store *store, int64_t number);
+int64_t tl_store_record_id(struct tl_store *store, const char *source, const char *external_id);
+
+/* What recurs in unbound records: tags, fields with their values, words and pairs of words. */
+enum tl_term_kind { TL_TERM_TAG, TL_TERM_FIELD, TL_TERM_WORDS };
+struct tl_term {
+	enum tl_term_kind kind;
+	const char *text;  /* the tag, the name of the field, the words */
+	const char *value; /* of the field */
+	size_t records;	   /* that have it, among those looked at */
+	int64_t sample;	   /* the id of one of them */
+};
+/* At most limit terms of each kind, in the arena, those that most records have first; words that
+ * records have which a better term covers already are left out. Looks at the newest 5 000 texts. */
+bool tl_store_terms(struct tl_store *store, struct tl_arena *arena, const struct tl_filter *filter,
+	size_t limit, struct tl_term **terms, size_t *count);
+
+struct tl_store_counts {
+	uint64_t records, bound, unbound, customers, notes;
+	int64_t first, last; /* when; TL_NO_TIME: no record has a time */
+};
+bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts);
+/* How many records a rule hits, and for how many of them it decides. */
+bool tl_store_hits(
+	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides);
+
+/* ---- what people say ------------------------------------------------------------------------- */
+
+/* A person confirms or corrects where a record belongs in a journey; that wins over every rule.
+ * False, without a report, where there is no such record: *found says so. */
+bool tl_store_bind(struct tl_store *store, int64_t record, const char *journey,
+	const char *touchpoint, bool *found);
+
+struct tl_vote {
+	const char *journey, *touchpoint, *department;
+	const char *pain; /* NULL: about the touchpoint */
+	double valence;	  /* −2…2, NAN: none */
+	int points;	  /* 0: none */
+	int64_t created;
+};
+struct tl_action {
+	int64_t id;
+	const char *journey, *pain, *owner, *text; /* owner may be NULL */
+	int64_t created, due, done;		    /* or TL_NO_TIME */
+};
+/* Notes are kept apart from records; the same note twice is one. */
+bool tl_store_note(struct tl_store *store, const char *journey, const char *touchpoint,
+	const char *department, const char *text, int64_t created);
+bool tl_store_vote(struct tl_store *store, const struct tl_vote *vote);
+/* Sets action->id. */
+bool tl_store_act(struct tl_store *store, struct tl_action *action);
+/* False, without a report, where there is no such action that is not done: *found says so. */
+bool tl_store_done(struct tl_store *store, int64_t action, int64_t when, bool *found);
+/* journey and pain may be NULL: all. By due date, those without one last. */
+bool tl_store_actions(struct tl_store *store, const char *journey, const char *pain,
+	bool (*each)(void *context, const struct tl_action *action), void *context);
+
 /* ---- care --------------------------------------------------------------------------------- */
 
-/* Makes the roll-ups again from the records. */
+/* Makes the full-text index and the roll-ups again from the records. */
 bool tl_store_rebuild(struct tl_store *store);
 /* Looks at everything: the file, references, the full-text index, and whether the roll-ups are what
  * the records say. Writes nothing that stays. What is wrong is reported. */
 bool tl_store_check(struct tl_store *store);
+/* Copies the store, as it is at one moment, while others go on using it, to a file that is not there
+ * yet. Restore puts a copy in the store's place; a store that cannot be opened any more is kept
+ * under its name with .damaged behind. */
+bool tl_store_backup(struct tl_store *store, const char *to);
+bool tl_store_restore(struct tl_diags *diags, const char *path, const char *copy);
+/* Erases all that is of this customer: records with their text and bindings, aliases, what the
+ * roll-ups counted; then writes the full-text index and the file anew, so that no byte of it is left
+ * in the file or beside it. */
+bool tl_store_forget(struct tl_store *store, int64_t customer);
 
 #endif

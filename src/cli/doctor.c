@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 struct values {
-	const char *store;
+	const char *store, *backup, *restore;
 	bool rebuild;
 };
 static const struct tl_option options[] = {
@@ -18,8 +18,20 @@ static const struct tl_option options[] = {
 		.offer = TL_OFFER_FILES},
 	{.kind = TL_OPTION_FLAG,
 		.name = "rebuild",
-		.help = "make the roll-ups again from the records",
+		.help = "make the full-text index and the roll-ups again",
 		.offset = offsetof(struct values, rebuild)},
+	{.kind = TL_OPTION_TEXT,
+		.name = "backup",
+		.argument = "FILE",
+		.help = "then copy the store to a file that is not there yet",
+		.offset = offsetof(struct values, backup),
+		.offer = TL_OFFER_FILES},
+	{.kind = TL_OPTION_TEXT,
+		.name = "restore",
+		.argument = "FILE",
+		.help = "first put a copy in the place of the store",
+		.offset = offsetof(struct values, restore),
+		.offer = TL_OFFER_FILES},
 };
 
 static bool work(const struct values *values, struct tl_diags *diags)
@@ -27,10 +39,13 @@ static bool work(const struct values *values, struct tl_diags *diags)
 	struct tl_store *store;
 	bool good;
 
+	if (values->restore && !tl_store_restore(diags, values->store, values->restore))
+		return false;
 	if (!tl_store_open(&store, diags, values->store, TL_STORE_WRITE))
 		return false;
 	good = !values->rebuild || tl_store_rebuild(store);
 	good = good && tl_store_check(store);
+	good = good && (!values->backup || tl_store_backup(store, values->backup));
 	if (good) {
 		struct tl_buf out = {0};
 
@@ -60,13 +75,14 @@ static int run(const struct tl_command *command, int argc, char **argv)
 const struct tl_command tl_command_doctor = {
 	.name = "doctor",
 	.job = "Look after the store",
-	.summary = "checks the store thoroughly",
+	.summary = "checks the store thoroughly, copies and restores it",
 	.operands = "",
 	.about = "Looks at the whole store: whether the file is sound, whether its parts agree,\n"
 		 "whether the full-text index holds what the records say, and whether the\n"
-		 "roll-ups that scores are made of are what the records add up to.\n",
+		 "roll-ups that scores are made of are what the records add up to. With --backup\n"
+		 "a store in good order is copied while others go on using it.\n",
 	.example = "touchline doctor\n"
-		   "touchline doctor --store feedback.db --rebuild\n",
+		   "touchline doctor --backup backup.db\n",
 	.options = options,
 	.option_count = TL_COUNT(options),
 	.run = run,

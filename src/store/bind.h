@@ -17,6 +17,7 @@ void tl_bind_outright(
 void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to);
 /* Takes away what hangs on a record but what people confirmed. */
 void tl_record_strip(struct tl_store *store, int64_t id);
+void tl_rule_digest(char digest[static TL_DIGEST_SIZE], const struct tl_rule *rule);
 /* Says anew what wins: of one record, or of all (0). */
 void tl_bind_settle(struct tl_store *store, int64_t record);
 bool tl_text_has_no_spaces(const char *text);

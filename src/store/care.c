@@ -8,6 +8,7 @@ bool tl_store_rebuild(struct tl_store *store)
 	if (!tl_sql_begin(store))
 		return false;
 	tl_rules_load(store);
+	tl_text_index_again(store);
 	tl_roll_everything(store);
 	return tl_sql_commit(store);
 }

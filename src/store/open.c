@@ -126,6 +126,8 @@ static bool migrate(struct tl_store *store)
 				APPLICATION, (int)at + 1);
 			tl_sql_script(store, tl_schema_steps[at]);
 			tl_sql_script(store, set);
+			if (at + 1 == tl_schema_version)
+				tl_schema_write_words(store);
 		}
 		if (!tl_sql_commit(store))
 			return false;

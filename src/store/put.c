@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VOCABULARY(name, what, ...)                                                                \
-	static const char *const name##_words[] = {__VA_ARGS__};                                   \
-	const struct tl_vocabulary name = {what, name##_words, TL_COUNT(name##_words)}
-VOCABULARY(tl_record_kinds, "kind of record", "survey", "ticket", "chat", "call", "social",
-	"interview", "event", "note");
-
 struct known { /* the record as it is in the store; id 0: not yet */
 	int64_t id, digest, updated, exported, customer;
 	bool open; /* not replied to, or not resolved */

@@ -81,7 +81,7 @@ static void put_part(struct tl_buf *buf, const char *text)
 	tl_buf_putc(buf, '\0');
 }
 
-static void digest_rule(char digest[static TL_DIGEST_SIZE], const struct tl_rule *rule)
+void tl_rule_digest(char digest[static TL_DIGEST_SIZE], const struct tl_rule *rule)
 {
 	const char *parts[] = {rule->journey, rule->touchpoint, rule->source, rule->tag, rule->field,
 		rule->value, rule->match, rule->lang, rule->pain, rule->expectation};
@@ -105,7 +105,7 @@ static void take_rule(struct tl_store *store, const struct tl_rule *rule, struct
 	char digest[TL_DIGEST_SIZE];
 	int64_t id;
 
-	digest_rule(digest, rule);
+	tl_rule_digest(digest, rule);
 	id = tl_sql_number(store, find, "t", digest);
 	if (!id && tl_sql_run(store, add, "tttttttttdtt", digest, rule->journey, rule->touchpoint,
 			   rule->source, rule->tag, rule->field, rule->value, rule->match, rule->lang,
@@ -130,7 +130,7 @@ static bool same_rules(struct tl_store *store, const struct tl_rule *rules, size
 		char digest[TL_DIGEST_SIZE];
 		int64_t id;
 
-		digest_rule(digest, &rules[i]);
+		tl_rule_digest(digest, &rules[i]);
 		id = tl_sql_number(store, find, "t", digest);
 		same = id != 0;
 		if (id)

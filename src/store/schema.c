@@ -94,6 +94,106 @@ static const char *const steps[] = {
 	" profile TEXT, file TEXT, started INTEGER NOT NULL, ended INTEGER,"
 	" read INTEGER NOT NULL, added INTEGER NOT NULL, updated INTEGER NOT NULL,"
 	" unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL) STRICT;",
+
+	/* The words behind numbers, and what others may read. */
+	"CREATE TABLE vocabulary (list TEXT NOT NULL, number INTEGER NOT NULL, word TEXT NOT NULL,"
+	" PRIMARY KEY (list, number)) STRICT, WITHOUT ROWID;"
+	"CREATE VIEW places (id, journey, touchpoint) AS SELECT t.id, j.text, n.text"
+	" FROM touchpoint t JOIN word j ON j.id = t.journey JOIN word n ON n.id = t.name;"
+
+	"CREATE VIEW records (id, source, external_id, kind, customer, created, updated, replied,"
+	" resolved, exported, channel, segment, language, handoffs, reopens, sentiment, badness,"
+	" tags, fields, text) AS SELECT r.id, s.text, r.external_id, k.word, r.customer,"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.created, 'unixepoch'),"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.updated, 'unixepoch'),"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.replied, 'unixepoch'),"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.resolved, 'unixepoch'),"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.exported, 'unixepoch'), c.text, g.text, l.text,"
+	" r.handoffs, r.reopens, r.sentiment / 10000.0, r.badness / 1000.0, r.tags, r.fields, r.text"
+	" FROM record r JOIN word s ON s.id = r.source"
+	" LEFT JOIN vocabulary k ON k.list = 'kind of record' AND k.number = r.kind"
+	" LEFT JOIN word c ON c.id = r.channel LEFT JOIN word g ON g.id = r.segment"
+	" LEFT JOIN word l ON l.id = r.language;"
+
+	"CREATE VIEW measures (record, number, field, instrument, score, lowest, highest, reverse)"
+	" AS SELECT m.record, m.number, m.field, i.word, m.score / 10000.0, m.lowest / 10000.0,"
+	" m.highest / 10000.0, m.reverse FROM measure m"
+	" LEFT JOIN vocabulary i ON i.list = 'instrument' AND i.number = m.instrument;"
+
+	"CREATE VIEW bindings (record, measure, journey, touchpoint, tier, counts, pain,"
+	" expectation, span_start, span_length, source, tag, field, value, match, lang) AS"
+	" SELECT b.record, nullif(b.measure, 0), p.journey, p.touchpoint, t.word, b.wins, a.text,"
+	" e.text, b.span_start, b.span_length, r.source, r.tag, r.field, r.value, r.match, r.lang"
+	" FROM binding b JOIN places p ON p.id = b.touchpoint"
+	" LEFT JOIN vocabulary t ON t.list = 'tier' AND t.number = b.tier"
+	" LEFT JOIN word a ON a.id = b.pain LEFT JOIN word e ON e.id = b.expectation"
+	" LEFT JOIN rule r ON r.id = b.rule;"
+
+	"CREATE VIEW hotspot_evidence (journey, touchpoint, pain, badness, created, channel,"
+	" source, external_id, text) AS SELECT b.journey, b.touchpoint, b.pain, r.badness,"
+	" r.created, r.channel, r.source, r.external_id, r.text FROM bindings b"
+	" JOIN records r ON r.id = b.record WHERE b.counts AND b.measure IS NULL;"
+
+	"CREATE VIEW unbound_records AS SELECT * FROM records r WHERE NOT EXISTS"
+	" (SELECT 1 FROM binding b WHERE b.record = r.id AND b.wins);"
+
+	"CREATE VIEW rollups (journey, touchpoint, gauge, subject, day, channel, source, segment,"
+	" n, x, sum, squares, promoters, passives) AS SELECT p.journey, p.touchpoint, g.word,"
+	" CASE g.word WHEN 'pain' THEN w.text WHEN 'expectation' THEN w.text"
+	" WHEN 'kind' THEN f.word WHEN 'next' THEN q.journey || '#' || q.touchpoint"
+	" WHEN 'reply-time' THEN r.subject WHEN 'resolution-time' THEN r.subject END,"
+	" date(nullif(r.day, -1000000) * 86400, 'unixepoch'), c.text, s.text, m.text,"
+	" r.n, r.x, r.sum, r.squares, r.promoters, r.passives FROM rollup r"
+	" JOIN places p ON p.id = r.touchpoint"
+	" LEFT JOIN vocabulary g ON g.list = 'gauge' AND g.number = r.gauge"
+	" LEFT JOIN word w ON w.id = r.subject LEFT JOIN places q ON q.id = r.subject"
+	" LEFT JOIN vocabulary f ON f.list = 'kind of friction' AND f.number = r.subject"
+	" LEFT JOIN word c ON c.id = r.channel LEFT JOIN word s ON s.id = r.source"
+	" LEFT JOIN word m ON m.id = r.segment;"
+
+	"CREATE VIEW notes (id, journey, touchpoint, department, created, text) AS"
+	" SELECT n.id, p.journey, p.touchpoint, d.text,"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', n.created, 'unixepoch'), n.text FROM note n"
+	" LEFT JOIN places p ON p.id = n.touchpoint LEFT JOIN word d ON d.id = n.department;"
+	"CREATE VIEW votes (id, journey, touchpoint, pain, department, valence, points, created) AS"
+	" SELECT v.id, p.journey, p.touchpoint, a.text, d.text, v.valence / 10000.0, v.points,"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', v.created, 'unixepoch') FROM vote v"
+	" JOIN places p ON p.id = v.touchpoint LEFT JOIN word a ON a.id = v.pain"
+	" JOIN word d ON d.id = v.department;"
+	"CREATE VIEW actions (id, journey, pain, owner, text, created, due, done) AS"
+	" SELECT a.id, j.text, p.text, a.owner, a.text, date(a.created, 'unixepoch'),"
+	" date(a.due, 'unixepoch'), date(a.done, 'unixepoch') FROM action a"
+	" JOIN word j ON j.id = a.journey JOIN word p ON p.id = a.pain;"
+	"CREATE VIEW imports (id, source, profile, file, started, ended, read, added, updated,"
+	" unchanged, rejected) AS SELECT r.id, s.text, r.profile, r.file,"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.started, 'unixepoch'),"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', r.ended, 'unixepoch'), r.read, r.added, r.updated,"
+	" r.unchanged, r.rejected FROM run r JOIN word s ON s.id = r.source;",
 };
 const char *const *const tl_schema_steps = steps;
 const int tl_schema_version = TL_COUNT(steps);
+
+#define VOCABULARY(name, what, ...)                                                                \
+	static const char *const name##_words[] = {__VA_ARGS__};                                   \
+	const struct tl_vocabulary name = {what, name##_words, TL_COUNT(name##_words)}
+VOCABULARY(tl_record_kinds, "kind of record", "survey", "ticket", "chat", "call", "social",
+	"interview", "event", "note");
+VOCABULARY(tl_binding_tiers, "tier", "unbound", "match", "named", "confirmed");
+/* In the order of enum gauge. */
+VOCABULARY(tl_gauges, "gauge", "csat", "nps", "ces", "rating", "visits", "episodes", "effort-seen",
+	"contacts", "first-contact", "reply-late", "resolution-late", "voice", "pain",
+	"expectation", "kind", "reply-time", "resolution-time", "next");
+_Static_assert(TL_COUNT(tl_gauges_words) == GAUGES, "every gauge has its word");
+
+bool tl_schema_write_words(struct tl_store *store)
+{
+	static const char sql[] =
+		"INSERT OR REPLACE INTO vocabulary (list, number, word) VALUES (?, ?, ?)";
+	static const struct tl_vocabulary *const lists[] = {&tl_record_kinds, &tl_binding_tiers,
+		&tl_gauges, &tl_instruments, &tl_friction_kinds, &tl_clocks};
+
+	for (size_t i = 0; i < TL_COUNT(lists); i++)
+		for (size_t k = 0; k < lists[i]->count; k++)
+			tl_sql_run(store, sql, "tit", lists[i]->name, (int64_t)k, lists[i]->words[k]);
+	return !store->failed;
+}

@@ -95,6 +95,8 @@ struct tl_store {
 /* ---- schema.c, open.c, sql.c ------------------------------------------------------------- */
 extern const char *const *const tl_schema_steps;
 extern const int tl_schema_version;
+extern const struct tl_vocabulary tl_gauges;
+bool tl_schema_write_words(struct tl_store *store);
 
 /* Reports what SQLite last said about the store, once a transaction; false. */
 bool tl_sql_fail(struct tl_store *store, int code);
@@ -130,6 +132,8 @@ bool tl_rules_load(struct tl_store *store);
 void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *record,
 	int64_t badness, const struct rule *rules, size_t count);
 void tl_bind_matches(struct tl_store *store);
+
+void tl_text_index_again(struct tl_store *store); /* copy.c */
 
 /* ---- rollup.c, episode.c ------------------------------------------------------------------- */
 /* Before the first change to a customer, or to a record of nobody (−id). */

@@ -1,0 +1,283 @@
+/* store: telling records: evidence, what is unbound, trails. */
+#include "store/bind.h"
+
+#include <string.h>
+
+const struct tl_filter tl_filter_none = {.since = TL_NO_TIME, .until = TL_NO_TIME};
+
+#define TOLD                                                                                       \
+	"r.id, s.text, r.external_id, c.text, g.text, l.text, r.text, r.kind, r.created,"          \
+	" r.customer, r.badness"
+#define WORDS                                                                                      \
+	" JOIN word s ON s.id = r.source LEFT JOIN word c ON c.id = r.channel"                     \
+	" LEFT JOIN word g ON g.id = r.segment LEFT JOIN word l ON l.id = r.language"
+enum { AFTER_TOLD = 11 };
+/* Parameters 1 to 5. */
+#define FILTER                                                                                     \
+	" (?1 IS NULL OR r.created >= ?1) AND (?2 IS NULL OR r.created < ?2)"                      \
+	" AND (?3 IS NULL OR s.text = ?3) AND (?4 IS NULL OR c.text = ?4)"                         \
+	" AND (?5 IS NULL OR g.text = ?5)"
+
+static const char *text_at(sqlite3_stmt *row, int column)
+{
+	return (const char *)sqlite3_column_text(row, column);
+}
+
+static int64_t time_at(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? TL_NO_TIME :
+								 sqlite3_column_int64(row, column);
+}
+
+static struct tl_told read_told(sqlite3_stmt *row)
+{
+	return (struct tl_told){.id = sqlite3_column_int64(row, 0),
+		.source = text_at(row, 1),
+		.external_id = text_at(row, 2),
+		.channel = text_at(row, 3),
+		.segment = text_at(row, 4),
+		.language = text_at(row, 5),
+		.text = text_at(row, 6),
+		.kind = sqlite3_column_int(row, 7),
+		.created = time_at(row, 8),
+		.customer = sqlite3_column_int64(row, 9),
+		.badness = (double)sqlite3_column_int64(row, 10) / 1000,
+		.rule.as = -1,
+		.span_start = -1,
+		.span_length = -1};
+}
+
+/* ---- evidence -------------------------------------------------------------------------------- */
+
+/* One row per record: the first of its bindings that the order asked for brings up says how. Since
+ * that is an index, the worst few cost the same among ten records and ten million. */
+#define EVIDENCE(index)                                                                            \
+	"SELECT " TOLD ", b.tier, b.span_start, b.span_length, p.text, e.text, u.id IS NOT NULL,"  \
+	" u.journey, u.touchpoint, u.source, u.tag, u.field, u.value, u.match, u.lang,"            \
+	" u.instrument, u.pain, u.expectation FROM binding b INDEXED BY " index                    \
+	" CROSS JOIN record r ON r.id = b.record" WORDS " LEFT JOIN word p ON p.id = b.pain"       \
+	" LEFT JOIN word e ON e.id = b.expectation LEFT JOIN rule u ON u.id = b.rule"              \
+	" WHERE b.wins AND b.measure = 0 AND b.touchpoint = ?6 AND" FILTER
+
+static void read_binding(struct tl_told *told, sqlite3_stmt *row)
+{
+	int c = AFTER_TOLD;
+
+	told->tier = (enum tl_tier)sqlite3_column_int(row, c++);
+	if (sqlite3_column_type(row, c) != SQLITE_NULL) {
+		told->span_start = sqlite3_column_int64(row, c);
+		told->span_length = sqlite3_column_int64(row, c + 1);
+	}
+	c += 2;
+	told->pain = text_at(row, c++);
+	told->expectation = text_at(row, c++);
+	if (!sqlite3_column_int(row, c++))
+		return;
+	const char **parts[] = {&told->rule.journey, &told->rule.touchpoint, &told->rule.source,
+		&told->rule.tag, &told->rule.field, &told->rule.value, &told->rule.match,
+		&told->rule.lang};
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		*parts[i] = text_at(row, c++);
+	if (sqlite3_column_type(row, c) != SQLITE_NULL)
+		told->rule.as = sqlite3_column_int(row, c);
+	told->rule.pain = text_at(row, c + 1);
+	told->rule.expectation = text_at(row, c + 2);
+}
+
+static int64_t find_place(struct tl_store *store, const char *journey, const char *touchpoint)
+{
+	static const char sql[] = "SELECT id FROM places WHERE journey = ? AND touchpoint = ?";
+
+	return tl_sql_number(store, sql, "tt", journey, touchpoint);
+}
+
+bool tl_store_evidence(struct tl_store *store, const char *journey, const char *touchpoint,
+	const char *pain, const struct tl_filter *filter, size_t limit, tl_each *each, void *context)
+{
+	static const char all[] = EVIDENCE("binding_worst") " ORDER BY b.badness DESC, b.record DESC";
+	static const char of_pain[] = EVIDENCE("binding_pain")
+		" AND b.pain = (SELECT id FROM word WHERE text = ?7)"
+		" ORDER BY b.badness DESC, b.record DESC";
+	int64_t place, last = 0;
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	place = find_place(store, journey, touchpoint);
+	row = tl_sql(store, pain ? of_pain : all, pain ? "ddtttit" : "ddttti", filter->since,
+		filter->until, filter->source, filter->channel, filter->segment, place, pain);
+	while (limit && tl_sql_row(store, row)) {
+		struct tl_told told = read_told(row);
+
+		if (told.id == last)
+			continue;
+		last = told.id;
+		read_binding(&told, row);
+		limit--;
+		if (!each(context, &told))
+			break;
+	}
+	if (row)
+		tl_sql_end(row);
+	return !store->failed;
+}
+
+/* ---- unbound ---------------------------------------------------------------------------------- */
+
+bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, size_t limit,
+	tl_each *each, void *context)
+{
+	static const char sql[] =
+		"SELECT " TOLD " FROM record r" WORDS " WHERE" FILTER
+		" AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.record = r.id AND b.wins)"
+		" ORDER BY r.badness DESC, r.id DESC LIMIT ?6";
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	row = tl_sql(store, sql, "ddttti", filter->since, filter->until, filter->source,
+		filter->channel, filter->segment,
+		limit > INT64_MAX ? INT64_MAX : (int64_t)limit);
+	while (tl_sql_row(store, row)) {
+		struct tl_told told = read_told(row);
+
+		if (!each(context, &told))
+			break;
+	}
+	if (row)
+		tl_sql_end(row);
+	return !store->failed;
+}
+
+/* ---- trails ------------------------------------------------------------------------------------ */
+
+struct before { /* what came before on a trail */
+	int64_t created;
+	char *touchpoints, *channel;
+	struct tl_arena arena;
+};
+
+static bool near_in_time(const struct before *before, const struct tl_told *now)
+{
+	return before->created != TL_NO_TIME && now->created != TL_NO_TIME &&
+	       now->created - before->created <= TL_EPISODE_GAP;
+}
+
+/* Whether a word of a is one of b; both have spaces between words. */
+static bool share_a_word(const char *a, const char *b)
+{
+	for (size_t n; a && b && *a; a += n + (a[n] == ' ')) {
+		n = strcspn(a, " ");
+		for (const char *at = b; *at; at += strcspn(at, " "), at += *at == ' ')
+			if (strcspn(at, " ") == n && memcmp(at, a, n) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void remember(struct before *before, const struct tl_told *now)
+{
+	tl_arena_release(&before->arena);
+	tl_arena_init(&before->arena);
+	before->created = now->created;
+	before->touchpoints =
+		now->touchpoints ? tl_arena_strdup(&before->arena, now->touchpoints) : NULL;
+	before->channel = now->channel ? tl_arena_strdup(&before->arena, now->channel) : NULL;
+}
+
+bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, void *context)
+{
+	static const char sql[] =
+		"SELECT " TOLD ", (SELECT group_concat(name, ' ') FROM (SELECT DISTINCT"
+		" p.journey || '#' || p.touchpoint AS name FROM binding b JOIN places p"
+		" ON p.id = b.touchpoint WHERE b.record = r.id AND b.wins ORDER BY 1)),"
+		" (SELECT max(b.tier) FROM binding b WHERE b.record = r.id AND b.wins)"
+		" FROM record r" WORDS " WHERE r.customer = ? ORDER BY r.created, s.text, r.external_id";
+	struct before before = {.created = TL_NO_TIME};
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	row = tl_sql(store, sql, "i", customer);
+	while (tl_sql_row(store, row)) {
+		struct tl_told told = read_told(row);
+
+		told.touchpoints = text_at(row, AFTER_TOLD);
+		told.tier = (enum tl_tier)sqlite3_column_int(row, AFTER_TOLD + 1);
+		if (near_in_time(&before, &told)) {
+			told.repeats = share_a_word(told.touchpoints, before.touchpoints);
+			told.switches = told.channel && before.channel &&
+					strcmp(told.channel, before.channel) != 0;
+		}
+		if (!each(context, &told))
+			break;
+		remember(&before, &told);
+	}
+	if (row)
+		tl_sql_end(row);
+	tl_arena_release(&before.arena);
+	return !store->failed;
+}
+
+/* ---- single answers ---------------------------------------------------------------------------- */
+
+int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier)
+{
+	static const char sql[] = "SELECT customer FROM alias WHERE hash = ?";
+
+	return tl_sql_number(store, sql, "b", identifier->bytes, sizeof identifier->bytes);
+}
+
+int64_t tl_store_customer_number(struct tl_store *store, int64_t number)
+{
+	static const char sql[] = "SELECT coalesce(merged_into, id) FROM customer WHERE id = ?";
+
+	return tl_sql_number(store, sql, "i", number);
+}
+
+int64_t tl_store_record_id(struct tl_store *store, const char *source, const char *external_id)
+{
+	static const char sql[] = "SELECT r.id FROM record r JOIN word s ON s.id = r.source"
+				  " WHERE s.text = ? AND r.external_id = ?";
+
+	return tl_sql_number(store, sql, "tt", source, external_id);
+}
+
+bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts)
+{
+	static const char records[] = "SELECT count(*) FROM record";
+	static const char bound[] = "SELECT count(DISTINCT record) FROM binding WHERE wins";
+	static const char customers[] = "SELECT count(*) FROM customer WHERE merged_into IS NULL";
+	static const char notes[] = "SELECT count(*) FROM note";
+	static const char times[] = "SELECT min(created), max(created) FROM record";
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	*counts = (struct tl_store_counts){.first = TL_NO_TIME, .last = TL_NO_TIME};
+	counts->records = (uint64_t)tl_sql_number(store, records, "");
+	counts->bound = (uint64_t)tl_sql_number(store, bound, "");
+	counts->unbound = counts->records - counts->bound;
+	counts->customers = (uint64_t)tl_sql_number(store, customers, "");
+	counts->notes = (uint64_t)tl_sql_number(store, notes, "");
+	row = tl_sql(store, times, "");
+	if (tl_sql_row(store, row)) {
+		counts->first = time_at(row, 0);
+		counts->last = time_at(row, 1);
+		tl_sql_end(row);
+	}
+	return !store->failed;
+}
+
+/* The same digest as rules are known by in the table. */
+bool tl_store_hits(
+	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides)
+{
+	static const char all[] = "SELECT count(DISTINCT b.record) FROM binding b JOIN rule r"
+				  " ON r.id = b.rule WHERE r.digest = ?";
+	static const char winning[] = "SELECT count(DISTINCT b.record) FROM binding b JOIN rule r"
+				      " ON r.id = b.rule WHERE r.digest = ? AND b.wins";
+	char digest[TL_DIGEST_SIZE];
+
+	store->failed = false;
+	tl_rule_digest(digest, rule);
+	*hits = (uint64_t)tl_sql_number(store, all, "t", digest);
+	*decides = (uint64_t)tl_sql_number(store, winning, "t", digest);
+	return !store->failed;
+}
