@@ -29,7 +29,7 @@ void tl_mask_text(struct tl_mask *mask, struct tl_buf *out, const char *text, si
 enum tl_identity_kind { TL_IDENTITY_ID, TL_IDENTITY_EMAIL, TL_IDENTITY_PHONE };
 extern const struct tl_vocabulary tl_identity_kinds; /* id email phone */
 struct tl_identity_key {
-	uint8_t bytes[32];
+	uint8_t bytes[TL_KEY_SIZE];
 };
 /* Reads the key that belongs to a store: the file beside it, named after it with .key for .db. Made
  * with mode 0600 where there is none and create is set. 0 or a negative errno; -EINVAL where the
