@@ -85,6 +85,8 @@ struct tl_intake {
 	const char *rejects; /* folder for rows that cannot be read, made when needed; NULL: nowhere */
 	/* Takes a record; TL_PUT_FAILED ends the import. */
 	enum tl_put (*put)(void *context, const struct tl_record *record);
+	/* Told of each row that is rejected. May be NULL. */
+	void (*rejected)(void *context, uint64_t row, const char *column, const char *reason);
 	/* Told now and then how many bytes of how many were read (0: not known). May be NULL. */
 	void (*progress)(void *context, uint64_t done, uint64_t total);
 	void *context;
@@ -99,5 +101,7 @@ struct tl_intake {
  * the arena, or NULL. */
 bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct tl_intake *intake,
 	const char *path, struct tl_run_counts *counts, const char **rejects);
+/* Appends the record in words, a line for each part that is there. */
+void tl_intake_tell(struct tl_buf *out, const struct tl_record *record);
 
 #endif

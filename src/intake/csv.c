@@ -160,8 +160,10 @@ static size_t *find_columns(struct csv *csv, const char *from, bool exactly)
 
 static bool find_paths(struct csv *csv)
 {
-	bool all = true;
+	bool all = !intake_input_failed(csv->scan.input);
 
+	if (!all)
+		return false;
 	csv->wanted = tl_arena_array(&csv->arena, size_t *, csv->profile->path_count);
 	for (size_t i = 0; i < csv->profile->path_count; i++) {
 		const struct intake_path *path = &csv->profile->paths[i];
@@ -329,6 +331,12 @@ static void csv_rejects_tail(struct intake_reader *reader, FILE *out)
 {
 	(void)reader;
 	(void)out;
+}
+
+size_t intake_csv_columns(struct intake_reader *reader, const char *const **names)
+{
+	*names = csv_of(reader)->columns;
+	return csv_of(reader)->column_count;
 }
 
 struct intake_reader *intake_csv_open(struct tl_diags *diags, const struct tl_profile *profile,

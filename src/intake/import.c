@@ -76,6 +76,8 @@ static bool reject(struct import *import, const struct intake_row *row, const ch
 	const char *reason)
 {
 	import->counts->rejected++;
+	if (import->intake->rejected)
+		import->intake->rejected(import->intake->context, row->number, column, reason);
 	if (!import->intake->rejects)
 		return true;
 	if (!open_rejects(import))

@@ -206,6 +206,33 @@ static enum intake_step json_next(struct intake_reader *reader, struct intake_ro
 	return INTAKE_ROW;
 }
 
+/* Paths to everything in the value that is no object; what lies in arrays of objects is left out. */
+static void put_paths(struct tl_buf *out, const json_t *value, const char *above, unsigned depth)
+{
+	const char *key;
+	json_t *member;
+
+	json_object_foreach((json_t *)(uintptr_t)value, key, member) {
+		struct tl_buf path = {0};
+		bool list = json_is_array(member);
+
+		tl_buf_printf(&path, "%s%s%s%s", above, *above ? "." : "", key, list ? "[]" : "");
+		if (json_is_object(member) && depth < INTAKE_MOST_DEPTH)
+			put_paths(out, member, path.data, depth + 1);
+		else if (!list || !json_is_object(json_array_get(member, 0)))
+			tl_buf_put(out, path.data, path.len + 1);
+		tl_buf_release(&path);
+	}
+}
+
+void intake_json_paths(struct tl_buf *out, const struct intake_row *row)
+{
+	json_t *value = json_loadb(row->raw, row->raw_length, JSON_ALLOW_NUL, NULL);
+
+	put_paths(out, value, "", 0);
+	json_decref(value);
+}
+
 /* ---- rejects ------------------------------------------------------------------------------------ */
 
 static void json_rejects_edge(struct intake_reader *reader, FILE *out)

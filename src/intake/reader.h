@@ -63,4 +63,8 @@ struct intake_reader *intake_json_open(struct tl_diags *diags, const struct tl_p
 struct intake_reader *intake_xes_open(struct tl_diags *diags, const struct tl_profile *profile,
 	struct intake_input *input, const char *name);
 
+/* For proposals: the names of a table's columns; the paths in a record of JSON, a NUL behind each. */
+size_t intake_csv_columns(struct intake_reader *reader, const char *const **names);
+void intake_json_paths(struct tl_buf *out, const struct intake_row *row);
+
 #endif

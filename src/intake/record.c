@@ -157,8 +157,8 @@ static const char *compare_times(struct making *m, const struct intake_take *tak
 	const struct tl_profile *profile = m->profile;
 	int64_t a, b;
 
-	if (!other || intake_time(&a, value, profile->order, profile->offset) ||
-		intake_time(&b, other, profile->order, profile->offset))
+	if (!other || intake_milliseconds(&a, value, profile->order, profile->offset) ||
+		intake_milliseconds(&b, other, profile->order, profile->offset))
 		return NULL;
 	return tl_yes_no.words[a > b];
 }

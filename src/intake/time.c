@@ -65,10 +65,23 @@ static bool to_days(int32_t *days, int year, int month, int day)
 	return tl_date_parse(days, text);
 }
 
-/* HH:MM[:SS[.fff]] [AM|PM]; *p stands behind it. */
-static bool clock_at(const char **p, int *seconds)
+/* The milliseconds of a fraction of a second; *p stands behind its mark, then behind its digits. */
+static int fraction_at(const char **p)
 {
-	int hour, minute, second = 0, ignored;
+	int value = 0, n = 0;
+
+	for (; isdigit((unsigned char)**p); ++*p, n++)
+		if (n < 3)
+			value = value * 10 + (**p - '0');
+	for (; n < 3; n++)
+		value *= 10;
+	return value;
+}
+
+/* HH:MM[:SS[.fff]] [AM|PM] in milliseconds; *p stands behind it. */
+static bool clock_at(const char **p, int *milliseconds)
+{
+	int hour, minute, second = 0, fraction = 0;
 
 	if (!digits(p, 2, &hour) || *(*p)++ != ':' || digits(p, 2, &minute) != 2)
 		return false;
@@ -78,8 +91,7 @@ static bool clock_at(const char **p, int *seconds)
 			return false;
 		if (**p == '.' || **p == ',') {
 			++*p;
-			while (digits(p, 9, &ignored) == 9)
-				;
+			fraction = fraction_at(p);
 		}
 	}
 	skip_space(p);
@@ -90,7 +102,7 @@ static bool clock_at(const char **p, int *seconds)
 		hour = hour % 12 + (**p == 'P' || **p == 'p' ? 12 : 0);
 		*p += 2;
 	}
-	*seconds = hour * 3600 + minute * 60 + second;
+	*milliseconds = (hour * 3600 + minute * 60 + second) * 1000 + fraction;
 	return hour < 24 && minute < 60 && second <= 60;
 }
 
@@ -177,38 +189,38 @@ static const char *date_at(const char **p, int32_t *days, int order)
 }
 
 /* Nothing but digits, and perhaps a fraction: counted from some epoch, or written without marks. */
-static const char *counted_time(int64_t *seconds, const char *s, int offset)
+static const char *counted_time(int64_t *milliseconds, const char *s, int offset)
 {
 	size_t n = strspn(s, "0123456789");
 	double value = strtod(s, NULL);
 	int32_t days;
 
 	if (n == 8 && to_days(&days, atoi(s) / 10000, atoi(s) / 100 % 100, atoi(s) % 100)) {
-		*seconds = (int64_t)days * DAY - offset;
+		*milliseconds = ((int64_t)days * DAY - offset) * 1000;
 		return NULL;
 	}
 	if (n == 14) {
 		char text[32];
 		snprintf(text, sizeof text, "%.4s-%.2s-%.2s %.2s:%.2s:%.2s", s, s + 4, s + 6, s + 8,
 			s + 10, s + 12);
-		return intake_time(seconds, text, INTAKE_YMD, offset);
+		return intake_milliseconds(milliseconds, text, INTAKE_YMD, offset);
 	}
 	if (n == 5) {
-		*seconds = (int64_t)llround((value - EXCEL_EPOCH) * DAY) - offset;
+		*milliseconds = ((int64_t)llround((value - EXCEL_EPOCH) * DAY) - offset) * 1000;
 		return NULL;
 	}
 	if (n == 9 || n == 10)
-		*seconds = (int64_t)value;
+		*milliseconds = (int64_t)(value * 1e3);
 	else if (n == 12 || n == 13)
-		*seconds = (int64_t)(value / 1e3);
+		*milliseconds = (int64_t)value;
 	else if (n == 15 || n == 16)
-		*seconds = (int64_t)(value / 1e6);
+		*milliseconds = (int64_t)(value / 1e3);
 	else
 		return no_time;
 	return NULL;
 }
 
-const char *intake_time(int64_t *seconds, const char *s, int order, int offset)
+const char *intake_milliseconds(int64_t *milliseconds, const char *s, int order, int offset)
 {
 	const char *p = s, *wrong;
 	int32_t days;
@@ -216,7 +228,7 @@ const char *intake_time(int64_t *seconds, const char *s, int order, int offset)
 	size_t n = strspn(s, "0123456789");
 
 	if (n >= 5 && (!s[n] || (s[n] == '.' && !s[n + 1 + strspn(s + n + 1, "0123456789")])))
-		return counted_time(seconds, s, offset);
+		return counted_time(milliseconds, s, offset);
 	wrong = date_at(&p, &days, order);
 	if (wrong)
 		return wrong;
@@ -232,8 +244,18 @@ const char *intake_time(int64_t *seconds, const char *s, int order, int offset)
 		if (*p)
 			return no_time;
 	}
-	*seconds = (int64_t)days * DAY + clock - offset;
+	*milliseconds = ((int64_t)days * DAY - offset) * 1000 + clock;
 	return NULL;
+}
+
+const char *intake_time(int64_t *seconds, const char *s, int order, int offset)
+{
+	int64_t ms;
+	const char *wrong = intake_milliseconds(&ms, s, order, offset);
+
+	if (!wrong)
+		*seconds = ms / 1000 - (ms % 1000 < 0);
+	return wrong;
 }
 
 static const char *clock_duration(double *seconds, const char *s)

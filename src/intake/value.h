@@ -11,6 +11,8 @@ enum intake_order { INTAKE_DMY, INTAKE_MDY, INTAKE_YMD }; /* −1: not declared 
  * months; epoch seconds, milliseconds, microseconds; Excel's serial days. Seconds since 1970 UTC.
  * offset: seconds east of UTC that a time without an offset of its own stands for. */
 const char *intake_time(int64_t *seconds, const char *s, int order, int offset);
+/* The same to the millisecond, for comparing. */
+const char *intake_milliseconds(int64_t *milliseconds, const char *s, int order, int offset);
 /* "+01:00", "-0530", "Z". */
 bool intake_offset(int *seconds, const char *s);
 /* ISO 8601 (PT2H), clocks (26:03:11, 3:05), or a number of `unit` seconds. */
