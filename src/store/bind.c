@@ -115,9 +115,10 @@ static void find_span(const char *text, int64_t *start, int64_t *length)
 	*length = end - begin - 1;
 }
 
+/* CROSS JOIN: the index is searched once, not once for each record. */
 #define SELECT_MATCHES(table)                                                                      \
 	"SELECT r.id, r.badness, highlight(" table ", 0, char(2), char(3)) FROM " table            \
-	" JOIN record r ON r.id = " table ".rowid LEFT JOIN word l ON l.id = r.language"           \
+	" CROSS JOIN record r ON r.id = " table ".rowid LEFT JOIN word l ON l.id = r.language"           \
 	" WHERE " table " MATCH ?1 AND " table ".rowid BETWEEN ?2 AND ?3"                          \
 	" AND (?4 IS NULL OR r.source = ?4)"                                                       \
 	" AND (?5 IS NULL OR l.text = ?5 OR l.text LIKE ?5 || '-%')"                               \
@@ -126,7 +127,11 @@ static void find_span(const char *text, int64_t *start, int64_t *length)
 	" AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.fields) f"                          \
 	" WHERE f.key = ?7 COLLATE NOCASE AND (?8 IS NULL OR f.value = ?8 COLLATE NOCASE)))"
 
-static void add_match(struct tl_store *store, const struct rule *rule, sqlite3_stmt *hit)
+struct hit {
+	int64_t record, badness, start, length;
+};
+
+static void add_match(struct tl_store *store, const struct rule *rule, const struct hit *hit)
 {
 	static const char sql[] =
 		"INSERT OR REPLACE INTO binding (record, measure, touchpoint, rule, tier, journey,"
@@ -135,24 +140,35 @@ static void add_match(struct tl_store *store, const struct rule *rule, sqlite3_s
 		" NOT EXISTS (SELECT 1 FROM binding WHERE record = ?1 AND measure = 0"
 		" AND journey = ?5 AND tier > ?4) OR EXISTS (SELECT 1 FROM binding WHERE record = ?1"
 		" AND measure = 0 AND touchpoint = ?2 AND tier > ?4 AND wins), ?6, ?7, ?8, ?9, ?10)";
-	int64_t start, length;
 
-	find_span((const char *)sqlite3_column_text(hit, 2), &start, &length);
-	tl_sql_run(store, sql, "iiiiiwwddi", (int64_t)sqlite3_column_int64(hit, 0),
-		rule->touchpoint, rule->id, (int64_t)TIER_MATCH, rule->journey, rule->pain,
-		rule->expectation, start, length, (int64_t)sqlite3_column_int64(hit, 1));
+	tl_sql_run(store, sql, "iiiiiwwddi", hit->record, rule->touchpoint, rule->id,
+		(int64_t)TIER_MATCH, rule->journey, rule->pain, rule->expectation, hit->start,
+		hit->length, hit->badness);
 }
 
+/* All hits are read before the first is written: a write lets FTS5 look up its place anew with the
+ * next row, which for prefixes is as much work as the whole query. */
 void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to)
 {
 	static const char words[] = SELECT_MATCHES("record_text");
 	static const char parts[] = SELECT_MATCHES("record_trigram");
 	const char *sql = tl_text_has_no_spaces(rule->match) ? parts : words;
-	sqlite3_stmt *hit = tl_sql(store, sql, "tiiwtttt", rule->match, from, to,
+	sqlite3_stmt *row = tl_sql(store, sql, "tiiwtttt", rule->match, from, to,
 		tl_name(store, rule->source), rule->lang, rule->tag, rule->field, rule->value);
+	struct tl_buf hits = {0};
+	struct hit hit;
 
-	while (tl_sql_row(store, hit))
-		add_match(store, rule, hit);
+	while (tl_sql_row(store, row)) {
+		hit.record = sqlite3_column_int64(row, 0);
+		hit.badness = sqlite3_column_int64(row, 1);
+		find_span((const char *)sqlite3_column_text(row, 2), &hit.start, &hit.length);
+		tl_buf_put(&hits, &hit, sizeof hit);
+	}
+	for (size_t i = 0; i < hits.len; i += sizeof hit) {
+		memcpy(&hit, hits.data + i, sizeof hit);
+		add_match(store, rule, &hit);
+	}
+	tl_buf_release(&hits);
 }
 
 /* Every record of the batch, once each: those that are new are one run of ids. */
