@@ -207,6 +207,11 @@ static bool begins_name(const struct names *names, size_t i)
 
 	if (word->capital && word->classes & FIRST && !(word->classes & MAYBE))
 		return true;
+	unsigned speaks = i ? word[-1].classes : 0; /* few words do: most are done with here */
+	if (!(speaks & (CUE | GREETING | CLOSING | TITLE | WITH)) && !(word->classes & MAYBE))
+		return false;
+	if (!word->capital && !(speaks & (CUE | GREETING | CLOSING | TITLE)))
+		return false;
 	reason = reason_for(names, i);
 	if (reason == SURE_REASON)
 		return word->capital ? !(word->classes & NOT) || word->classes & MAYBE

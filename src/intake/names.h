@@ -16,7 +16,8 @@ enum word_class {
 	NOT = 256,
 	HANDLE = 512,
 	WORD = 1024,
-	OWN = 2048 /* of this record */
+	OWN = 2048, /* of this record */
+	CUE = 4096
 };
 enum gap { GAP_NONE, GAP_SPACE, GAP_DOT, GAP_COMMA, GAP_COLON, GAP_LINE, GAP_OTHER };
 enum { KEY = 24, SLOTS = 8192, OWN_MOST = 32 };

@@ -160,7 +160,7 @@ static void same_spelling(char key[static KEY])
 
 	for (const char *p = key; *p; p++) {
 		*to++ = *p;
-		if (strchr("aou", *p) && p[1] == 'e')
+		if (p[1] == 'e' && strchr("aou", *p))
 			p++;
 		else if (*p == 's' && p[1] == 's')
 			p++;
@@ -171,10 +171,16 @@ static void same_spelling(char key[static KEY])
 static bool is_own(const struct names *names, const struct word *word)
 {
 	char key[KEY];
+	bool spelled = false;
 
-	memcpy(key, word->key, KEY);
-	same_spelling(key);
 	for (size_t i = 0; i < names->own_count; i++) {
+		if (names->own[i][0] != word->key[0])
+			continue;
+		if (!spelled) {
+			memcpy(key, word->key, KEY);
+			same_spelling(key);
+			spelled = true;
+		}
 		size_t n = strlen(names->own[i]);
 
 		/* "Müllers Paket": the genitive */
