@@ -6,7 +6,7 @@
 #include "touchline/diag.h"
 
 struct intake_input;
-/* NULL after reporting. */
+/* NULL after reporting. path outlives the input. */
 struct intake_input *intake_input_open(struct tl_diags *diags, const char *path);
 void intake_input_close(struct intake_input *input);
 /* Moves to the first or next file inside; there is one where nothing is packed by zip. False behind
