@@ -9,7 +9,7 @@
 #include "touchline/intake.h"
 
 struct values {
-	const char *as, *store, *journey;
+	const char *as, *store, *journey, *lexicon;
 	bool dry_run, replace, quiet;
 };
 static const struct tl_option options[] = {
@@ -41,6 +41,12 @@ static const struct tl_option options[] = {
 		.fallback = "journeys",
 		.offset = offsetof(struct values, journey),
 		.offer = TL_OFFER_JOURNEYS},
+	{.kind = TL_OPTION_TEXT,
+		.name = "lexicon",
+		.argument = "FILE",
+		.help = "words and their sentiment, in VADER's tab-separated layout",
+		.offset = offsetof(struct values, lexicon),
+		.offer = TL_OFFER_FILES},
 	{.kind = TL_OPTION_FLAG,
 		.letter = 'q',
 		.name = "quiet",
@@ -57,6 +63,7 @@ struct import {
 	struct tl_store *store; /* NULL in a dry run */
 	struct tl_intake intake;
 	struct tl_identity_key key;
+	struct tl_lexicon *lexicon;
 	struct tl_progress progress;
 	const char *file;
 	struct tl_run_counts counts; /* of all files */
@@ -147,10 +154,12 @@ static bool prepare(struct import *import, const char *profile)
 	struct tl_intake *intake = &import->intake;
 
 	intake->profile = tl_profile_find(&import->arena, &import->diags, profile);
-	if (!intake->profile)
+	import->lexicon = tl_lexicon_open(&import->diags, values->lexicon);
+	if (!intake->profile || !import->lexicon)
 		return false;
 	intake->source = values->as ? values->as : tl_profile_id(intake->profile);
 	intake->mask = tl_mask_open();
+	intake->lexicon = import->lexicon;
 	intake->key = &import->key;
 	intake->put = put;
 	intake->rejected = reject;
@@ -277,6 +286,7 @@ static int finish(struct import *import)
 	tl_buf_release(&import->told_text);
 	tl_buf_release(&import->rejected_text);
 	tl_mask_close(import->intake.mask);
+	tl_lexicon_close(import->lexicon);
 	tl_store_close(import->store);
 	tl_diags_release(&import->diags);
 	tl_arena_release(&import->arena);

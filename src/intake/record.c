@@ -290,6 +290,7 @@ static void finish_text(struct making *m)
 	struct intake_maker *maker = m->maker;
 	struct tl_record *record = &maker->record;
 	const struct tl_intake *intake = maker->intake;
+	struct tl_reading reading;
 
 	if (!maker->text.len)
 		return;
@@ -297,6 +298,10 @@ static void finish_text(struct making *m)
 	tl_mask_text(intake->mask, &maker->masked, maker->text.data, maker->text.len,
 		m->lists.names, m->lists.name_count);
 	record->text = maker->masked.data;
+	tl_text_read(intake->lexicon, record->text, maker->masked.len, record->language, &reading);
+	record->sentiment = reading.sentiment;
+	record->friction_kinds = reading.friction_kinds;
+	set_once(&record->language, reading.language);
 }
 
 static bool finish(struct making *m)

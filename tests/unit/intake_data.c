@@ -97,11 +97,14 @@ static struct tl_run_counts import(const char *path, const char *xml, struct tal
 
 	tl_arena_init(&arena);
 	tl_diags_init(&diags);
-	struct tl_intake intake = {.source = "test", .key = &key, .mask = tl_mask_open(), .put = put, .context = tally,
+	struct tl_lexicon *lexicon = tl_lexicon_open(&diags, NULL);
+	struct tl_intake intake = {.source = "test", .key = &key, .mask = tl_mask_open(),
+		.lexicon = lexicon, .put = put, .context = tally,
 		.profile = tl_profile_parse(&arena, &diags, "test.xml", xml, strlen(xml))};
 	assert_non_null(intake.profile);
 	assert_true(tl_intake_file(&arena, &diags, &intake, path, &counts, &rejects));
 	tl_mask_close(intake.mask);
+	tl_lexicon_close(lexicon);
 	tl_diags_release(&diags);
 	tl_arena_release(&arena);
 	return counts;
