@@ -130,7 +130,8 @@ static void read_word(struct word *word, const char *text, const char **p, const
 	word->possessive = false;
 	while (*p < end) {
 		const char *next = *p;
-		uint32_t c = tl_utf8_next(&next, end);
+		uint32_t c = (unsigned char)**p < 0x80 ? (unsigned char)*next++
+						       : tl_utf8_next(&next, end);
 		bool apostrophe = c == '\'' || c == 0x2019;
 
 		if (!is_letter(c) && !joins(word, n, c, next, end))

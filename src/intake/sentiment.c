@@ -292,10 +292,10 @@ static uint32_t friction_of(const struct tl_lexicon *lexicon, const struct reade
 	uint32_t friction = 0;
 
 	for (size_t i = 0; i < r->tokens->count; i++) {
-		bool denied = (i && negates(r, i - 1)) || (i > 1 && negates(r, i - 2));
+		uint32_t told = sense(r, i)->friction;
 
-		if (!denied)
-			friction |= sense(r, i)->friction;
+		if (told && !(i && negates(r, i - 1)) && !(i > 1 && negates(r, i - 2)))
+			friction |= told;
 		const struct lexicon_phrase *phrase = lexicon_phrase(lexicon, sense(r, i)->phrase);
 		for (; phrase; phrase = lexicon_phrase(lexicon, phrase->next))
 			if (follows(r, i, phrase))
