@@ -205,7 +205,7 @@ static struct tl_wrapped wrap(
 	measured++;
 	size_t total = (size_t)pango_layout_get_line_count(multi);
 	size_t count = total < max_lines ? total : max_lines, byte = 0, character = 0;
-	struct tl_wrapped result = {.count = count, .cut = total > count};
+	struct tl_wrapped result = {.count = count};
 	result.lines = tl_arena_array(&cache_arena, struct tl_line, count);
 	for (size_t i = 0; i < count; i++) {
 		PangoLayoutLine *line = pango_layout_get_line_readonly(multi, (int)i);
@@ -217,12 +217,14 @@ static struct tl_wrapped wrap(
 			result.rtl = pango_layout_line_get_resolved_direction(line) ==
 				PANGO_DIRECTION_RTL;
 	}
-	if (result.cut) {
-		struct tl_line *last = &result.lines[count - 1];
-		last->text = ellipsize(last->text, strlen(last->text), style, room);
-		last->width = measure(last->text, style.size, style.flags);
-	}
 	for (size_t i = 0; i < count; i++) {
+		struct tl_line *line = &result.lines[i];
+		/* Pango does not break inside a grapheme, however wide that is. */
+		if (line->width > room || (i + 1 == count && total > count)) {
+			line->text = ellipsize(line->text, strlen(line->text), style, room);
+			line->width = measure(line->text, style.size, style.flags);
+			result.cut = true;
+		}
 		result.width = fmax(result.width, result.lines[i].width);
 		remember(result.lines[i].text, style.size, style.flags, result.lines[i].width);
 	}

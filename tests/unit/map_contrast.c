@@ -52,8 +52,13 @@ static bool in_polygon(const struct tl_point *p, size_t n, double x, double y)
 static bool in_shape(const struct tl_mark *mark, double x, double y)
 {
 	struct tl_point flat[1024];
-	size_t n = 0;
+	size_t n = 0, near = 0;
 
+	/* A curve stays within the box of its control points. */
+	for (size_t i = 0; i < mark->point_count; i++)
+		near |= (mark->points[i].x <= x ? 1u : 2u) | (mark->points[i].y <= y ? 4u : 8u);
+	if (near != 15)
+		return false;
 	for (size_t i = 0; i + 3 < mark->point_count && n + 8 < TL_COUNT(flat); i += 3) {
 		const struct tl_point *p = mark->points + i;
 

@@ -1,4 +1,4 @@
-/* Journeys for the tests of map: read, scored and placed; the examples from $JOURNEYS. */
+/* Journeys for the tests of map: read, scored and placed. */
 #ifndef TESTS_UNIT_MAP_SCENE_H
 #define TESTS_UNIT_MAP_SCENE_H
 
@@ -51,14 +51,13 @@ static void build_release(struct built *b)
 	tl_arena_release(&b->arena);
 }
 
-/* One of the example journeys, which lie where $JOURNEYS says. */
+/* One of the example journeys; tests run at the top of the repository. */
 static void build_example(struct built *b, const char *name, enum tl_theme theme)
 {
-	const char *folder = getenv("JOURNEYS");
 	char path[512];
 
 	build_init(b);
-	snprintf(path, sizeof path, "%s/%s.xml", folder ? folder : "journeys", name);
+	snprintf(path, sizeof path, "journeys/%s.xml", name);
 	b->journey = tl_front_read(&b->arena, &b->diags, path, false);
 	assert_non_null(b->journey);
 	build_scene(b, theme, 0);
