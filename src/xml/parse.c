@@ -164,8 +164,8 @@ static void add_attributes(struct parser *parser, struct tl_xml_element *element
 		attribute->name = copy_name(parser, value[0]);
 		attribute->prefix = copy_name(parser, value[1]);
 		attribute->ns = copy_name(parser, value[2]);
-		attribute->value = tl_arena_strndup(
-			parser->arena, (const char *)value[3], (size_t)(value[4] - value[3]));
+		/* libxml2 leaves &#38; in it, unless it is told to replace entities, which it is not */
+		attribute->value = xml_decode_value(parser->arena, &raw);
 		attribute->name_at =
 			xml_span(parser->source, raw.name, raw.name + raw.name_length);
 		attribute->value_at =

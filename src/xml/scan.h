@@ -30,6 +30,9 @@ struct xml_raw_attribute {
 /* Moves *p to behind the next attribute; false at the end of the tag. */
 bool xml_tag_next(struct xml_raw_attribute *out, const char **p, const char *end);
 
+/* Its value as XML defines it: references replaced, white space made spaces. */
+char *xml_decode_value(struct tl_arena *arena, const struct xml_raw_attribute *raw);
+
 /* A reference such as &lt; or &#233; at p (which is an '&'). */
 struct xml_reference {
 	size_t length; /* 0: no reference stands here */

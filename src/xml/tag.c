@@ -120,24 +120,48 @@ struct xml_reference xml_read_reference(const char *p, const char *end)
 		.named = true};
 }
 
-static size_t utf8_size(uint32_t code)
+static size_t put_utf8(char out[static 4], uint32_t code)
 {
-	return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	if (code < 0x80) {
+		out[0] = (char)code;
+		return 1;
+	}
+	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	for (size_t i = size - 1; i > 0; i--, code >>= 6)
+		out[i] = (char)(0x80 | (code & 0x3f));
+	out[0] = (char)(0xf00 >> size | code);
+	return size;
 }
 
-/* Moves over one unit of the source, and says how many bytes of the parsed value it makes. */
-static size_t value_step(const char **p, const char *end)
+/* Moves over one unit of the source: what it makes of the parsed value, at most four bytes. */
+static size_t value_step(char out[static 4], const char **p, const char *end)
 {
 	if (**p == '&') {
 		struct xml_reference reference = xml_read_reference(*p, end);
 		if (reference.length > 0) {
 			*p += reference.length;
-			return utf8_size(reference.code);
+			return put_utf8(out, reference.code);
 		}
 	}
 	bool line_end = **p == '\r' && *p + 1 < end && (*p)[1] == '\n';
+	out[0] = xml_is_space(**p) ? ' ' : **p;
 	*p += line_end ? 2 : 1;
 	return 1;
+}
+
+char *xml_decode_value(struct tl_arena *arena, const struct xml_raw_attribute *raw)
+{
+	const char *p = raw->value, *end = p + raw->value_length;
+	/* no unit makes more bytes than it has */
+	char *value = tl_arena_alloc(arena, raw->value_length + 1), *to = value;
+
+	while (p < end) {
+		if (*p == '&' || xml_is_space(*p))
+			to += value_step(to, &p, end);
+		else
+			*to++ = *p++;
+	}
+	return value;
 }
 
 struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t length)
@@ -146,10 +170,11 @@ struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t lengt
 		return raw;
 	const char *p = raw.source->text + raw.offset, *end = p + raw.length, *from = NULL;
 	size_t parsed = 0;
+	char bytes[4];
 
 	while (p < end) {
 		const char *before = p;
-		size_t made = value_step(&p, end);
+		size_t made = value_step(bytes, &p, end);
 		if (!from && parsed + made > offset)
 			from = before;
 		if (from && parsed >= offset + length)
