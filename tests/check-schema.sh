@@ -82,7 +82,7 @@ done <<'END'
 crx|s/id="good"/id="2good"/
 crx|s/id="good"//
 crx|s/"as-is"/"asis"/
-crx|s/"pt-BR"/"pt_BR"/
+cr|s/"pt-BR"/"pt_BR"/
 cr|s/xml:lang/xml:space/
 crx|s/"2026-10-01"/"2026-13-01"/
 crx|s/"2026-10-01"/"01.10.2026"/
@@ -120,7 +120,7 @@ crx|s/<stage id="s">/&<pain id="q">Q<\/pain>/
 crx|s/<action>A/<action><b>A<\/b>/
 crx|s/<journey xmlns="[^"]*"/<journey/
 c|s/channel="web"/channel="wbe"/
-c|s/share="0.5"/& x="1"/;s/ x="1"//;s/<next .*/&<next to="u" share="0.6"\/>/
+c|s/<next .*/&<next to="u" share="0.6"\/>/
 c|s/"2026-12-31"/"2025-12-31"/
 c|s/match="a OR b"/match="a OR"/
 END
