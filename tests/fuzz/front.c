@@ -1,5 +1,6 @@
 /* fuzz: any bytes as a journey, up to linking. The document seems to lie in a folder that does not
- * exist, so no include finds a file. What is returned must be safe to read as the model promises. */
+ * exist, so no include finds a file. What is returned must be safe to read as the model promises.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@ static void require(bool condition)
 		abort();
 }
 
-static void check_touchpoint(const struct tl_journey *journey, const struct tl_touchpoint *t, bool sound)
+static void check_touchpoint(
+	const struct tl_journey *journey, const struct tl_touchpoint *t, bool sound)
 {
 	require(t->id && t->title && t->stage);
 	require(t == &journey->touchpoints[t->index]);
@@ -53,8 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	tl_arena_init(&arena);
 	tl_diags_init(&diags);
-	const struct tl_journey *journey = tl_front_parse(
-		&arena, &diags, "no such folder/fuzz.xml", (const char *)data, size);
+	const struct tl_journey *journey =
+		tl_front_parse(&arena, &diags, "no such folder/fuzz.xml", (const char *)data, size);
 	if (journey) {
 		check_journey(journey, diags.errors == 0);
 		tl_front_link(&diags, &journey, 1, NULL, 0);

@@ -55,7 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	tl_arena_init(&arena);
 	tl_diags_init(&diags);
-	const struct tl_source *source = tl_diags_source(&diags, "fuzz.xml", (const char *)data, size);
+	const struct tl_source *source =
+		tl_diags_source(&diags, "fuzz.xml", (const char *)data, size);
 	const struct tl_xml_element *root = tl_xml_parse(&arena, &diags, source);
 	require((root != NULL) == (diags.errors == 0));
 	if (root)

@@ -80,12 +80,15 @@ static void values_and_references_arrive(void **state)
 	const struct tl_journey *j = parse(&fixture,
 		ROOT("<persona id='m' name=' Maya,\n first '><goal>G</goal><goal>H</goal></persona>"
 		     "<department id='d'>D</department><system id='y'>Y</system>"
-		     "<channel id='c' kind='email' self-service='yes' reply-within='PT4H'>C</channel>",
+		     "<channel id='c' kind='email' self-service='yes' "
+		     "reply-within='PT4H'>C</channel>",
 			"<touchpoint id='t' channel='c' owner='d' moment-of-truth='yes' reach='.5'>"
 			"<next to='u' share='0.25' handoff='cold' when='late'/>"
 			"<next to='other#place'/><next to='j#u' when='again'/>"
-			"<expectation id='e' promise='P1DT1H' kind='time' clock='resolution'>E</expectation>"
-			"<pain id='p' cause='tools' expectation='e' since='1970-01-02'>P\n  Q</pain>"
+			"<expectation id='e' promise='P1DT1H' kind='time' "
+			"clock='resolution'>E</expectation>"
+			"<pain id='p' cause='tools' expectation='e' since='1970-01-02'>P\n  "
+			"Q</pain>"
 			"<pain id='q'>Q</pain>"
 			"<opportunity for=' q  p ' remedy='tools'>O</opportunity>"
 			"<emotion valence='-1.5' persona='m'> so  so </emotion>"
@@ -133,11 +136,13 @@ static void document_order_is_the_way_where_none_is_written(void **state)
 {
 	struct fixture fixture;
 	(void)state;
-	const struct tl_journey *j = parse(&fixture,
-		HEAD "><title>J</title>"
-		     "<stage id='a'><title>A</title><touchpoint id='x'><title>X</title></touchpoint></stage>"
-		     "<stage id='b'><title>B</title><touchpoint id='y'><title>Y</title></touchpoint></stage>"
-		     "</journey>");
+	const struct tl_journey *j =
+		parse(&fixture, HEAD "><title>J</title>"
+				     "<stage id='a'><title>A</title><touchpoint "
+				     "id='x'><title>X</title></touchpoint></stage>"
+				     "<stage id='b'><title>B</title><touchpoint "
+				     "id='y'><title>Y</title></touchpoint></stage>"
+				     "</journey>");
 	assert_non_null(j);
 	assert_int_equal(j->touchpoints[0].next_count, 1);
 	assert_true(j->touchpoints[0].nexts[0].implied);
@@ -155,9 +160,10 @@ static void what_is_missing_is_empty(void **state)
 {
 	struct fixture fixture;
 	(void)state;
-	const struct tl_journey *j = parse(&fixture,
-		"<journey xmlns='urn:touchline:journey:1'><persona/><channel/>"
-		"<stage><touchpoint><pain/><opportunity/><next/><emotion/></touchpoint></stage></journey>");
+	const struct tl_journey *j =
+		parse(&fixture, "<journey xmlns='urn:touchline:journey:1'><persona/><channel/>"
+				"<stage><touchpoint><pain/><opportunity/><next/><emotion/></"
+				"touchpoint></stage></journey>");
 	assert_non_null(j);
 	assert_true(fixture.diags.errors > 5);
 	assert_string_equal(j->id, "");
@@ -175,11 +181,11 @@ static void a_tolerance_of_its_own_wins(void **state)
 {
 	struct fixture fixture;
 	(void)state;
-	const struct tl_journey *j = parse(&fixture,
-		ROOT("<vocabulary><tolerance family='delay' promise='0.1'/>"
-		     "<tolerance family='voice' promise='0.2'/></vocabulary>"
-		     "<tolerance family='delay' promise='0.3'/>",
-			"<touchpoint id='t'><title>T</title></touchpoint>"));
+	const struct tl_journey *j =
+		parse(&fixture, ROOT("<vocabulary><tolerance family='delay' promise='0.1'/>"
+				     "<tolerance family='voice' promise='0.2'/></vocabulary>"
+				     "<tolerance family='delay' promise='0.3'/>",
+					"<touchpoint id='t'><title>T</title></touchpoint>"));
 	assert_non_null(j);
 	assert_int_equal(fixture.diags.errors + fixture.diags.warnings, 0);
 	assert_int_equal(j->tolerance_count, 2);
@@ -195,7 +201,9 @@ static void other_roots_are_no_journeys(void **state)
 		const char *text;
 		size_t errors;
 	} cases[] = {
-		{"<vocabulary xmlns='urn:touchline:journey:1'><channel id='c'>C</channel></vocabulary>", 0},
+		{"<vocabulary xmlns='urn:touchline:journey:1'><channel "
+		 "id='c'>C</channel></vocabulary>",
+			0},
 		{"<vocabulary xmlns='urn:touchline:journey:1'><stage/></vocabulary>", 1},
 		{"<html/>", 1},
 		{"<journey/>", 1},

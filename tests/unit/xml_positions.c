@@ -1,4 +1,5 @@
-/* Every element, attribute and text of a document knows its exact place, whatever stands between. */
+/* Every element, attribute and text of a document knows its exact place, whatever stands between.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -49,8 +50,9 @@ static void attributes_over_several_lines(void **state)
 {
 	struct fixture fixture;
 	(void)state;
-	struct tl_xml_element *root = parse(&fixture,
-		"<a xmlns=\"u\"\n   one='1'\n\ttwo = \"&amp;&#x20AC;é\"\n   xml:lang='de'\n><b/></a>");
+	struct tl_xml_element *root =
+		parse(&fixture, "<a xmlns=\"u\"\n   one='1'\n\ttwo = \"&amp;&#x20AC;é\"\n   "
+				"xml:lang='de'\n><b/></a>");
 	assert_non_null(root);
 	const struct tl_xml_attribute *one = root->attributes;
 	assert_string_equal(one->name, "one");
@@ -67,8 +69,9 @@ static void attributes_over_several_lines(void **state)
 	assert_ptr_equal(tl_xml_attribute(root, "two"), one->next);
 	assert_null(tl_xml_attribute(root, "lang"));
 	assert_at(tl_xml_attribute_span(root->at, "xml:lang"), "de");
-	assert_at(tl_xml_attribute_span(root->at, "three"), "<a xmlns=\"u\"\n   one='1'\n\ttwo = "
-							     "\"&amp;&#x20AC;é\"\n   xml:lang='de'\n>");
+	assert_at(tl_xml_attribute_span(root->at, "three"),
+		"<a xmlns=\"u\"\n   one='1'\n\ttwo = "
+		"\"&amp;&#x20AC;é\"\n   xml:lang='de'\n>");
 	release(&fixture);
 }
 
@@ -118,8 +121,8 @@ static void line_ends_and_byte_order_marks(void **state)
 {
 	struct fixture fixture;
 	(void)state;
-	struct tl_xml_element *root =
-		parse(&fixture, "\xef\xbb\xbf<?xml version=\"1.0\"?>\r\n<a>\r\n<b c='1\r\n2'>x\r\ny</b>\r\n</a>");
+	struct tl_xml_element *root = parse(&fixture,
+		"\xef\xbb\xbf<?xml version=\"1.0\"?>\r\n<a>\r\n<b c='1\r\n2'>x\r\ny</b>\r\n</a>");
 	assert_non_null(root);
 	assert_at(root->at, "<a>");
 	assert_at(root->first->at, "<b c='1\r\n2'>");
