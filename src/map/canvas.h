@@ -75,6 +75,9 @@ struct tl_lines {
 };
 void tl_lines_wrap(struct tl_canvas *canvas, struct tl_lines *lines, const char *text,
 	struct tl_style style, double width, size_t max_lines);
+/* Whether they run against the journey's direction; they are aligned to their own beginning, and a
+ * sign beside them stands there too. */
+bool tl_lines_against(const struct tl_canvas *canvas, const struct tl_lines *lines);
 /* An empty line `size` points big, that is ceil(1.28·size) high. */
 void tl_lines_gap(struct tl_canvas *canvas, struct tl_lines *lines, int size);
 

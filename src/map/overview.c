@@ -155,6 +155,7 @@ const struct tl_scene *tl_view_overview(size_t *count, struct tl_arena *arena,
 	scene->bookmark = journey->title;
 	scene->width = OVERVIEW_W;
 	scene->height = OVERVIEW_H;
+	tl_canvas_turn(&overview.canvas, scene);
 	*count = 1;
 	return scene;
 }

@@ -170,13 +170,14 @@ static double draw_who(struct overview *overview, size_t i, double x, double y, 
 		overview_text(palette->soft), w - key, 1);
 	tl_lines_wrap(canvas, &lines, say_peak(overview, who, w - key),
 		overview_text(palette->ink), w - key, 1);
+	bool against = tl_lines_against(canvas, &lines);
 	if (who->series)
-		draw_key(overview, who->series, lines.rtl ? x + w - KEY_LINE : x,
+		draw_key(overview, who->series, against ? x + w - KEY_LINE : x,
 			y + tl_text_pitch(11) / 2);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "persona.%s", persona ? persona->id : "-"),
 		.role = "persona",
 		.tooltip = who_tooltip(overview, who),
-		.x = lines.rtl ? x : x + key, .y = y, .w = floor(w - key), .h = lines.height};
+		.x = against ? x : x + key, .y = y, .w = floor(w - key), .h = lines.height};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(10 + (unsigned)i));
 	return lines.height;
 }

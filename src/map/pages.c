@@ -30,7 +30,14 @@ static void end_page(struct pages *pages)
 static void deal(struct pages *pages, struct pages_card *card)
 {
 	double fresh = PAGES_H - PAGES_FOOT_H - pages_head_bottom(pages, 1);
-	double h = pages_card_height(card), left = pages->bottom - pages->y;
+	double left = pages->bottom - pages->y, h = pages_card_height(card);
+	if (h > left) {
+		struct pages_card lower = *card;
+		pages_card_balance(pages, &lower);
+		if (pages_card_height(&lower) <= left || h > fresh)
+			*card = lower;
+		h = pages_card_height(card);
+	}
 	bool breaks = h > fresh;
 	if (!pages->empty && h > left && (!breaks || left < WORTH_BEGINNING * fresh)) {
 		end_page(pages);
@@ -73,6 +80,7 @@ static void finish_part(struct pages *pages, size_t part)
 	scene->bookmark = name;
 	scene->width = PAGES_W;
 	scene->height = height;
+	tl_canvas_turn(canvas, scene);
 }
 
 static void draw_empty(struct pages *pages, enum tl_word word)

@@ -109,6 +109,8 @@ bool pages_card_intro(struct pages *pages, struct pages_card *card);
 /* Heights if all stood on one page. */
 double pages_column_height(const struct pages_column *column);
 double pages_card_height(const struct pages_card *card);
+/* Moves sections from the highest column to the lowest while that makes the card lower. */
+void pages_card_balance(struct pages *pages, struct pages_card *card);
 /* Draws as much of what is left as fits between pages->y and bottom and moves y on; false where
  * something is left for a further page. breaks: a column's first block is broken where it does not
  * fit. */
@@ -120,7 +122,7 @@ void pages_head_make(struct pages *pages);
 double pages_head_bottom(const struct pages *pages, size_t part);
 /* Head of part number `part` of `parts`, from 0. */
 void pages_head_draw(struct pages *pages, size_t part, size_t parts);
-enum { PAGES_FOOT_H = 44 }; /* with the margin below it */
+enum { PAGES_FOOT_H = 38 }; /* with the margin below it */
 void pages_foot_draw(struct pages *pages, double bottom);
 
 struct tl_style pages_text(tl_color color);   /* 11 */

@@ -6,7 +6,7 @@
 #include "map/pages.h"
 #include "map/tell.h"
 
-enum { SIGN_W = 22, BAR_W = 10, GROUND_PAD = 6, FACE_H = 24, MAX_FACTS = 16 };
+enum { SIGN_W = 22, BAR_W = 10, GROUND_PAD = 6, FACE_W = 30, FACE_H = 25, MAX_FACTS = 16 };
 enum { ALL_LINES = 100000 };
 
 /* ---- facts ------------------------------------------------------------------------------------ */
@@ -142,7 +142,7 @@ static void sign_face(
 {
 	const struct tl_emotion *emotion = block->what;
 	tl_series_face(
-		canvas, block->series, block->alone, emotion->valence, x + 10, y + 11, 7.5);
+		canvas, block->series, block->alone, emotion->valence, x + 11, y + 12, 7);
 }
 
 static void sign_severity(
@@ -219,7 +219,7 @@ static void add_emotion(struct filler *filler, const struct tl_emotion *emotion)
 					   : tl_canvas_word(canvas, TL_SAY_EVERYBODY);
 	block->tooltip = tl_tell_emotion(canvas, filler->touchpoint, emotion, who);
 	block->alone = pages->series_count == 1 || !emotion->persona;
-	block->indent = SIGN_W + 4;
+	block->indent = FACE_W;
 	block->least_h = FACE_H;
 	block->sign = sign_face;
 	block->what = emotion;
@@ -410,51 +410,32 @@ static void fill_organisation(struct filler *filler)
 		add_support(filler, &touchpoint->support[i]);
 }
 
-/* What a column is for, and its share of the width. */
-static const struct {
-	void (*fill)(struct filler *filler);
-	double share;
-} columns[PAGES_COLUMNS] = {{fill_customers, 1}, {fill_pains, 1.1}, {fill_organisation, 1}};
-
-static void place_columns(const struct tl_touchpoint *touchpoint, struct pages_column *out[])
+void pages_fill(struct pages *pages, struct pages_card *card)
 {
+	static void (*const fills[PAGES_COLUMNS])(struct filler *) = {
+		fill_customers, fill_pains, fill_organisation};
+	const struct tl_touchpoint *touchpoint = card->touchpoint;
 	const bool used[PAGES_COLUMNS] = {true, touchpoint->pain_count > 0,
 		touchpoint->opportunity_count || touchpoint->backstage_count ||
 			touchpoint->support_count};
-	double total = 0, x = PAGES_PAD, room = PAGES_CARD_W - 2 * PAGES_PAD + PAGES_COLUMN_GAP;
-	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		total += used[i] ? columns[i].share : 0;
-		room -= used[i] ? PAGES_COLUMN_GAP : 0;
-	}
-	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		if (!used[i]) {
-			out[i] = NULL;
-			continue;
-		}
-		out[i]->x = x;
-		out[i]->w = floor(room * columns[i].share / total);
-		x += out[i]->w + PAGES_COLUMN_GAP;
-	}
-}
-
-void pages_fill(struct pages *pages, struct pages_card *card)
-{
-	const struct tl_touchpoint *touchpoint = card->touchpoint;
-	struct pages_column made[PAGES_COLUMNS] = {0}, *placed[PAGES_COLUMNS];
+	size_t n = 0;
 	for (size_t i = 0; i < PAGES_COLUMNS; i++)
-		placed[i] = &made[i];
-	place_columns(touchpoint, placed);
+		n += used[i];
+	/* Columns of one card are equally wide, so that blocks can move from one to another. */
+	double step = floor((PAGES_CARD_W - 2 * PAGES_PAD + PAGES_COLUMN_GAP) / (double)n);
 	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		if (!placed[i])
+		if (!used[i])
 			continue;
-		columns[i].fill(&(struct filler){pages, touchpoint, placed[i]});
-		card->columns[card->column_count++] = *placed[i];
+		struct pages_column *column = &card->columns[card->column_count];
+		column->x = PAGES_PAD + step * (double)card->column_count++;
+		column->w = step - PAGES_COLUMN_GAP;
+		fills[i](&(struct filler){pages, touchpoint, column});
 	}
 }
 
 /* ---- feelings, side by side below the title ------------------------------------------------------- */
 
-enum { MOST_ROW_H = 130 };
+enum { MOST_ROW_H = 180 };
 
 void pages_fill_feelings(struct pages *pages, struct pages_card *card)
 {

@@ -156,7 +156,7 @@ static void make_chips(struct pages *pages, struct pages_card *card)
 }
 
 /* Behind the title where they all fit; returns whether they do. */
-static bool place_chips_beside(struct pages_card *card)
+static bool place_chips_beside(const struct pages *pages, struct pages_card *card)
 {
 	double w = -CHIP_GAP, right = PAGES_CARD_W - PAGES_PAD;
 	for (size_t i = 0; i < card->chip_count; i++) {
@@ -165,7 +165,7 @@ static bool place_chips_beside(struct pages_card *card)
 			return false;
 	}
 	double title_w = ceil(card->title.width * 1.03);
-	if (card->title.count > 1 || card->title.rtl ||
+	if (card->title.count > 1 || tl_lines_against(&pages->canvas, &card->title) ||
 		PAGES_PAD + TITLE_INDENT + title_w + 20 + w > right)
 		return false;
 	for (size_t i = 0; i < card->chip_count; i++) {
@@ -216,7 +216,7 @@ void pages_card_make(
 	double title_h = fmax(card->title.height, NUMBER_H);
 	card->title_w = room;
 	card->head_h = PAGES_PAD + title_h + HEAD_GAP;
-	if (card->chip_count && !place_chips_beside(card))
+	if (card->chip_count && !place_chips_beside(pages, card))
 		card->head_h += 5 + place_chips_below(card, PAGES_PAD + title_h + 5);
 	card->row_y = card->head_h;
 	card->head_h += card->row_h;
@@ -317,6 +317,49 @@ double pages_card_height(const struct pages_card *card)
 	return card->head_h + h + PAGES_PAD;
 }
 
+/* How many blocks at the end of a column are one section. */
+static size_t last_section(const struct pages_column *column)
+{
+	size_t n = 1;
+	while (n < column->count &&
+		column->list[column->count - n - 1].section == column->list[column->count - 1].section)
+		n++;
+	return n;
+}
+
+static bool move_section(
+	struct pages *pages, struct pages_column *from, struct pages_column *to, double highest)
+{
+	size_t n = from->count ? last_section(from) : 0;
+	if (n == from->count)
+		return false;
+	struct pages_column tried = *to;
+	for (size_t i = from->count - n; i < from->count; i++)
+		*pages_block_add(pages, &tried) = from->list[i];
+	if (pages_column_height(&tried) >= highest)
+		return false;
+	*to = tried;
+	from->count -= n;
+	return true;
+}
+
+void pages_card_balance(struct pages *pages, struct pages_card *card)
+{
+	for (bool moved = true; moved;) {
+		size_t high = 0, low = 0;
+		double heights[PAGES_COLUMNS];
+		for (size_t i = 0; i < card->column_count; i++) {
+			heights[i] = pages_column_height(&card->columns[i]);
+			if (heights[i] > heights[high])
+				high = i;
+			if (heights[i] < heights[low])
+				low = i;
+		}
+		moved = high != low && move_section(pages, &card->columns[high],
+			&card->columns[low], heights[high]);
+	}
+}
+
 /* ---- drawing ---------------------------------------------------------------------------------- */
 
 static uint64_t order_of(const struct pages *pages, const struct pages_card *card, unsigned rank)
@@ -349,21 +392,21 @@ static void draw_slice(struct pages *pages, const struct pages_card *card,
 {
 	struct tl_canvas *canvas = &pages->canvas;
 	const struct pages_block *block = slice->block;
-	bool rtl = block->lines.rtl;
-	double pad = block->pad, w = column->w, edge = block->pad ? block->pad : 0;
+	bool against = tl_lines_against(canvas, &block->lines);
+	double pad = block->pad, w = column->w;
 	struct tl_lines lines = block->lines;
 	lines.list += slice->from;
 	lines.count = slice->count;
 	if (pad)
 		tl_mark_round(canvas, block->pen, x, y, w, slice->h, 5);
 	if (block->bar)
-		tl_mark_rect(canvas, tl_pen_fill(block->bar), rtl ? x + w - 3 : x, y, 3, slice->h);
+		tl_mark_rect(canvas, tl_pen_fill(block->bar), against ? x + w - 3 : x, y, 3, slice->h);
 	if (block->sign && slice->from == 0)
-		block->sign(canvas, block, rtl ? x + w - edge - 16 : x + edge, y + pad);
+		block->sign(canvas, block, against ? x + w - pad - 20 : x + pad, y + pad);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s", block->id), .role = block->role,
 		.tooltip = block->tooltip, .href = block->href,
-		.x = x + edge + (rtl ? 0 : block->indent), .y = y + pad,
-		.w = w - 2 * edge - block->indent, .h = slice->h - 2 * pad,
+		.x = x + pad + (against ? 0 : block->indent), .y = y + pad,
+		.w = w - 2 * pad - block->indent, .h = slice->h - 2 * pad,
 		.valign = TL_START, .touchpoint = card->touchpoint};
 	tl_canvas_box(canvas, box, &lines, order_of(pages, card, rank));
 }

@@ -7,10 +7,10 @@
 
 enum {
 	ROOM = PAGES_W - 2 * PAGES_MARGIN,
-	TOP = 24,
+	TOP = 20,
 	STRIP_Y = TOP + 20,
 	STRIP_H = 24,
-	TITLE_Y = STRIP_Y + STRIP_H + 14,
+	TITLE_Y = STRIP_Y + STRIP_H + 10,
 	CHEVRON = 7,
 	PART_W = 90,	 /* at the right of the title */
 	GOAL_LINES = 4,	 /* longer ones are said whole on a card below */
@@ -51,7 +51,7 @@ double pages_head_bottom(const struct pages *pages, size_t part)
 {
 	if (part)
 		return TITLE_Y + tl_text_pitch(AGAIN_SIZE) + 10;
-	return TITLE_Y + pages->head.title.height + pages->head.goals.height + 12;
+	return TITLE_Y + pages->head.title.height + pages->head.goals.height + 9;
 }
 
 /* ---- strip ------------------------------------------------------------------------------------ */
@@ -190,7 +190,7 @@ void pages_foot_draw(struct pages *pages, double bottom)
 	struct tl_canvas *canvas = &pages->canvas;
 	const struct tl_palette *palette = pages->palette;
 	const struct tl_paint *pain = &palette->pain[TL_HEAT - 1];
-	double x = PAGES_MARGIN, y = bottom - 24;
+	double x = PAGES_MARGIN, y = bottom - 20;
 	if (pages->series_count) {
 		for (int v = -2; v <= 2; v++)
 			tl_icon_face(canvas, v, x + 6 + (v + 2) * 14, y, 5.5);
