@@ -137,4 +137,10 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
  * text is never measured twice. */
 double tl_text_width(const char *text, double size, unsigned flags);
 
+/* A PangoLayout at 96 dpi for who draws with pango: its letters stand as the font has them, not on
+ * the pixels that texts are measured on, and may be wider or narrower by a fiftieth. Points. */
+void *tl_text_layout(
+	const char *text, double size, unsigned flags, double *width, double *baseline);
+void tl_text_layout_free(void *layout);
+
 #endif

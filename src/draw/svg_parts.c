@@ -65,7 +65,7 @@ static void put_color(struct tl_buf *out, const char *name, tl_color color)
 
 void tl_svg_pen(struct tl_buf *out, const struct tl_pen *pen)
 {
-	static const char *const dashes[] = {"", "6 4", "2 4"};
+	static const char *const dashes[] = {"", "6", "2 6"}; /* as cairo draws them */
 
 	put_color(out, "fill", pen->fill);
 	if (!tl_color_visible(pen->stroke) || pen->width <= 0)
