@@ -55,7 +55,9 @@ static void finish_part(struct pages *pages, size_t part)
 {
 	const struct tl_stage *stage = pages->stage;
 	size_t parts = pages->part_count;
-	double height = fmax(PAGES_H, ceil(pages->ends[part] + PAGES_FOOT_H));
+	double height = PAGES_H;
+	if (pages->options->endless)
+		height = fmax(height, ceil(pages->ends[part] + PAGES_FOOT_H));
 	pages->canvas = pages->parts[part];
 	pages_head_draw(pages, part, parts);
 	pages_foot_draw(pages, height);

@@ -333,18 +333,28 @@ static bool move_section(
 	size_t n = from->count ? last_section(from) : 0;
 	if (n == from->count)
 		return false;
-	struct pages_column tried = *to;
+	size_t before = to->count;
 	for (size_t i = from->count - n; i < from->count; i++)
-		*pages_block_add(pages, &tried) = from->list[i];
-	if (pages_column_height(&tried) >= highest)
+		*pages_block_add(pages, to) = from->list[i];
+	if (pages_column_height(to) >= highest) {
+		to->count = before;
 		return false;
-	*to = tried;
+	}
 	from->count -= n;
 	return true;
 }
 
 void pages_card_balance(struct pages *pages, struct pages_card *card)
 {
+	/* The lists may be shared with a card that stays as it is. */
+	for (size_t i = 0; i < card->column_count; i++) {
+		struct pages_column *column = &card->columns[i], copy = *column;
+		copy.list = NULL;
+		copy.count = copy.capacity = 0;
+		for (size_t b = 0; b < column->count; b++)
+			*pages_block_add(pages, &copy) = column->list[b];
+		*column = copy;
+	}
 	for (bool moved = true; moved;) {
 		size_t high = 0, low = 0;
 		double heights[PAGES_COLUMNS];
