@@ -238,7 +238,7 @@ static void svg_check_cards(struct svg_check *check)
 {
 	for (size_t i = 0; i < check->card_count; i++)
 		for (size_t k = 0; k < i; k++)
-			if (svg_overlap(check->cards[i].area, check->cards[k].area, 0))
+			if (svg_overlap(check->cards[i].area, check->cards[k].area, 0.1))
 				svg_fault(check, "'%s' and '%s' overlap", check->cards[i].id,
 					check->cards[k].id);
 }
