@@ -94,7 +94,7 @@ static void draw_company(struct sheet *sheet, const struct sheet_card *card)
 {
 	double x = card->x + sheet->card_w - 15 - (card->touchpoint->moment_of_truth ? STAR_W + 2 : 0);
 	sheet_use(sheet, CODE_COMPANY);
-	tl_icon_company(&sheet->canvas, sheet->palette->card.soft, x, card->y + 14);
+	tl_icon_company(&sheet->canvas, sheet->palette->card.soft, x, card->y + 13);
 }
 
 static void draw_worst(struct sheet *sheet, const struct sheet_card *card, unsigned lane)

@@ -55,8 +55,7 @@ static void draw_persona(struct sheet *sheet, const struct tl_persona *persona,
 		.y = y,
 		.w = PERSONA_W - AVATAR_ROOM + PERSONA_PAD,
 		.h = h,
-		.pad = PERSONA_PAD,
-		.valign = TL_MIDDLE};
+		.pad = PERSONA_PAD};
 	tl_canvas_box(canvas, box, &card->lines, tl_order_front(10 + (unsigned)persona->index));
 }
 
@@ -95,7 +94,7 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	tl_lines_wrap(canvas, &lines, state, style, 200, 1);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "journey.state"),
 		.role = "state",
-		.tooltip = tl_canvas_sentence(canvas, state),
+		.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_STATE, state),
 		.x = x,
 		.y = y,
 		.w = ceil(lines.width * 1.03) + 20,
@@ -107,6 +106,7 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	struct tl_pen pen = {paint->fill, paint->stroke, 1,
 		journey->state == TL_AS_IS ? TL_SOLID : TL_DASHED};
 	tl_mark_round(canvas, pen, box.x, box.y, box.w, box.h, 10);
+	box.y++; /* capitals without descenders look centred so */
 	tl_canvas_box(canvas, box, &lines, tl_order_front(2));
 	const char *updated = journey->updated == TL_NO_DATE
 		? NULL
