@@ -46,6 +46,8 @@ static void unknown_attribute(struct front *front, const struct schema_element *
 		"<%s> has no attribute '%s%s%s'", element->name, prefix, *prefix ? ":" : "",
 		attribute->name);
 
+	if (!tl_front_hints(front))
+		return;
 	for (size_t i = 0; i < element->attribute_count; i++)
 		names[i] = element->attributes[i].name;
 	near = tl_text_nearest(attribute->name, names, element->attribute_count);
@@ -149,6 +151,8 @@ static void unknown_element(
 	struct tl_diag *diag = tl_diag_add(
 		front->diags, TL0201, child->name_at, "there is no element <%s>", child->name);
 
+	if (!tl_front_hints(front))
+		return;
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
 		names[kind] = tl_schema_elements[kind].name;
 	near = tl_text_nearest(child->name, names, EL_KINDS);
@@ -169,7 +173,8 @@ static void unknown_element(
 	if (list.len)
 		tl_diag_hint(front->diags, diag, "in <%s> stand: %s", element->name, list.data);
 	else
-		tl_diag_hint(front->diags, diag, "in <%s> stands only text", element->name);
+		tl_diag_hint(front->diags, diag, "in <%s> stands %s", element->name,
+			element->content == CONTENT_NONE ? "nothing" : "only text");
 	tl_buf_release(&list);
 }
 

@@ -48,7 +48,7 @@ struct front {
 	struct tl_table ids[EL_KINDS]; /* id to struct bound *; of expectations: "touchpoint#id" */
 	struct tl_table loose, again;  /* expectation id to struct bound *: the first, the second */
 	struct candidates candidates[EL_KINDS];
-	size_t suggestions; /* looked for so far */
+	size_t hints; /* looked for so far: see tl_front_hints */
 };
 
 /* ---- read.c: files and includes. NULL where no tree could be made. */
@@ -82,6 +82,10 @@ void tl_front_check(struct front *front);
 
 /* The value of an attribute, or the element's name where it is not written. */
 struct tl_span tl_front_value_at(const struct tl_xml_element *element, const char *name);
+/* Whether to look for a hint, which takes time: for the first 1000, for nobody reads more, and a
+ * damaged file has millions. */
+bool tl_front_hints(struct front *front);
+
 /* The bound thing that was made into this object, which is of that kind. */
 const struct bound *tl_front_bound_of(
 	const struct front *front, enum schema_kind kind, const char *id);

@@ -12,6 +12,13 @@ static void front_init(struct front *front, struct tl_arena *arena, struct tl_di
 	tl_table_init(&front->again, arena);
 }
 
+bool tl_front_hints(struct front *front)
+{
+	enum { MAX_HINTS = 1000 };
+
+	return front->hints++ < MAX_HINTS;
+}
+
 /* What the root makes of the file: EL_JOURNEY, EL_VOCABULARY, or EL_KINDS after reporting. */
 static enum schema_kind judge_root(struct front *front, struct tl_xml_element *root)
 {

@@ -35,7 +35,7 @@ static void include_children(
 /* ---- one document ------------------------------------------------------------------------------
  */
 
-static struct tl_xml_element *parse(
+static const struct tl_source *keep_source(
 	struct front *front, const char *name, const char *text, size_t length)
 {
 	const struct tl_source *source = tl_diags_source(front->diags, name, text, length);
@@ -43,13 +43,13 @@ static struct tl_xml_element *parse(
 	front->sources = tl_arena_grow(front->arena, front->sources, front->source_count,
 		&front->source_capacity, sizeof *front->sources);
 	front->sources[front->source_count++] = source;
-	return tl_xml_parse(front->arena, front->diags, source);
+	return source;
 }
 
 struct tl_xml_element *tl_front_parse_text(
 	struct front *front, const char *name, const char *text, size_t length)
 {
-	return parse(front, name, text, length);
+	return tl_xml_parse(front->arena, front->diags, keep_source(front, name, text, length));
 }
 
 /* at: the include that names the file, or a span without a source. */
@@ -67,15 +67,16 @@ static struct tl_xml_element *load(
 	struct front *front, const char *name, const char *path, struct tl_span at)
 {
 	struct tl_buf text = {0};
-	struct tl_xml_element *root = NULL;
 	int error = tl_file_read(&text, path, TL_XML_MAX_BYTES);
 
-	if (error)
+	if (error) {
 		report_unreadable(front, name, at, error);
-	else
-		root = parse(front, name, text.data ? text.data : "", text.len);
-	tl_buf_release(&text);
-	return root;
+		return NULL;
+	}
+	const struct tl_source *source =
+		keep_source(front, name, text.data ? text.data : "", text.len);
+	tl_buf_release(&text); /* before the tree needs memory: the source is a copy */
+	return tl_xml_parse(front->arena, front->diags, source);
 }
 
 struct tl_xml_element *tl_front_load(struct front *front, const char *path)

@@ -10,9 +10,8 @@
 
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
-/* Suggestions compare with every candidate: past this many, a file is no longer a person's work,
- * and nobody reads the messages. */
-enum { MAX_CANDIDATES = 2000, MAX_SUGGESTIONS = 1000, MAX_WRONG_IN_LIST = 50 };
+/* Suggestions compare with every candidate: past this many, a file is no longer a person's work. */
+enum { MAX_CANDIDATES = 2000, MAX_WRONG_IN_LIST = 50 };
 
 struct tl_span tl_front_value_at(const struct tl_xml_element *element, const char *name)
 {
@@ -107,7 +106,7 @@ static const char *nearest(struct front *front, enum schema_kind kind, const cha
 {
 	const struct candidates *candidates = &front->candidates[kind];
 
-	if (candidates->count > MAX_CANDIDATES || front->suggestions++ > MAX_SUGGESTIONS)
+	if (candidates->count > MAX_CANDIDATES)
 		return NULL;
 	return tl_text_nearest(id, candidates->names, candidates->count);
 }
@@ -137,6 +136,8 @@ static void unknown(struct front *front, enum schema_kind kind, const char *id, 
 		return;
 	struct tl_diag *diag =
 		tl_diag_add(front->diags, TL0301, at, "unknown %s '%.80s'", element->name, id);
+	if (!tl_front_hints(front))
+		return;
 	const char *near = nearest(front, kind, id);
 	const struct bound *first = front->candidates[kind].first;
 	if (near)

@@ -153,8 +153,10 @@ static void wrong_word(struct front *front, const struct schema_attribute *row,
 	const struct tl_vocabulary *words = row->words;
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0212, attribute->value_at,
 		"'%.80s' is not one of the words that '%s' takes", value, row->name);
-	const char *near = tl_text_nearest(value, words->words, words->count);
 
+	if (!tl_front_hints(front))
+		return;
+	const char *near = tl_text_nearest(value, words->words, words->count);
 	if (row->type == TYPE_FLAG && (!strcasecmp(value, "true") || !strcmp(value, "1")))
 		near = "yes";
 	if (row->type == TYPE_FLAG && (!strcasecmp(value, "false") || !strcmp(value, "0")))

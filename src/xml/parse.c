@@ -177,6 +177,18 @@ static void add_attributes(struct parser *parser, struct tl_xml_element *element
 	}
 }
 
+/* libxml2's dictionary becomes slow when it is full. */
+static bool check_names(struct parser *parser, xmlParserCtxtPtr ctxt, struct tl_span at)
+{
+	if (xmlDictSize(ctxt->dict) <= TL_XML_MAX_NAMES)
+		return true;
+	tl_diag_add(parser->diags, TL0117, at, "the file has more than %d different names",
+		TL_XML_MAX_NAMES);
+	parser->failed = true;
+	xmlStopParser(ctxt);
+	return false;
+}
+
 static void push(struct parser *parser, struct tl_xml_element *element)
 {
 	if (parser->depth == 0) {
@@ -219,6 +231,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	element->at = tl_xml_span(parser->source, less, close + 1);
 	element->name_at = tl_xml_span(parser->source, less + 1, name_end);
 	add_attributes(parser, element, name_end, close, attributes, count);
+	if (!check_names(parser, context, element->at))
+		return;
 	push(parser, element);
 	parser->resume = (size_t)(close + 1 - text);
 }

@@ -217,7 +217,7 @@ void tl_xml_scan_start_tag(struct scan *scan, const char *less)
 	}
 	if (++scan->nodes > TL_XML_MAX_NODES) {
 		tl_xml_fatal(scan, TL0117, tag.start, tag.name_end,
-			"the file has more than 2 million elements and attributes");
+			"the file has more than a million elements and attributes");
 		return;
 	}
 	scan->p = tag.name_end;
