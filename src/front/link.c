@@ -163,6 +163,30 @@ static void spread(const struct tl_journey *journey, bool *reached, size_t from,
 	}
 }
 
+/* From the first touchpoint, from those that are reached already, and from what the company starts.
+ */
+static void spread_from_entries(const struct tl_journey *journey, bool *reached, size_t *stack)
+{
+	for (size_t t = 0; t < journey->touchpoint_count; t++)
+		if (t == 0 || reached[t] || journey->touchpoints[t].initiator == TL_COMPANY)
+			spread(journey, reached, t, stack);
+}
+
+bool tl_front_wants_siblings(const struct tl_journey *journey)
+{
+	struct tl_arena arena;
+	bool wants = false;
+
+	tl_arena_init(&arena);
+	bool *reached = tl_arena_array(&arena, bool, journey->touchpoint_count);
+	spread_from_entries(
+		journey, reached, tl_arena_array(&arena, size_t, journey->touchpoint_count));
+	for (size_t t = 0; t < journey->touchpoint_count; t++)
+		wants |= !reached[t];
+	tl_arena_release(&arena);
+	return wants;
+}
+
 static void check_reach(struct link *link, size_t index)
 {
 	const struct tl_journey *journey = link->journeys[index];
@@ -171,9 +195,7 @@ static void check_reach(struct link *link, size_t index)
 
 	if (!is_complete(journey))
 		return;
-	for (size_t t = 0; t < journey->touchpoint_count; t++)
-		if (t == 0 || reached[t] || journey->touchpoints[t].initiator == TL_COMPANY)
-			spread(journey, reached, t, stack);
+	spread_from_entries(journey, reached, stack);
 	for (size_t t = 0; t < journey->touchpoint_count; t++) {
 		if (reached[t])
 			continue;
