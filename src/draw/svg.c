@@ -237,11 +237,13 @@ static void draw_text(GVJ_t *job, pointf p, textspan_t *span)
 
 	if (!box)
 		target(job)->drawn++;
-	/* In a box Graphviz gives the left end. The text hangs where it is aligned, so that it
-	 * stays there if the viewer's font is wider. */
+	/* In a box Graphviz gives the left end, in whole points. The text hangs where it is
+	 * aligned, so that it stays there if the viewer's font is wider. */
 	if (box) {
 		align = box->halign;
-		at.x += align == TL_END ? line.width : align == TL_MIDDLE ? line.width / 2 : 0;
+		at.x = align == TL_START ? box->x + box->pad
+		       : align == TL_END ? box->x + box->w - box->pad
+					 : box->x + box->w / 2;
 	}
 	tl_svg_text(output(job), &line, at, align);
 }

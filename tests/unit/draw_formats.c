@@ -143,6 +143,34 @@ static void a_line_may_fill_its_box(void **state)
 	}
 }
 
+/* Graphviz takes no cell that is wider than 65535 points. */
+static void a_box_may_be_very_wide(void **state)
+{
+	static const char *const anchors[] = {"x=\"14\" y=", "x=\"100010\" y=", "x=\"200006\" y="};
+	struct fixture *f = *state;
+	struct tl_line lines[] = {
+		scene_line("one stage", 9, 0, 0xff), scene_line("of thousands", 9, TL_BOLD, 0xff)};
+	struct tl_box box = {.id = "wide",
+		.x = 10,
+		.w = 200000,
+		.h = 50,
+		.pad = 4,
+		.lines = lines,
+		.line_count = 2};
+	struct tl_scene scene = *f->scene;
+
+	scene.width = 200020;
+	scene.boxes = &box;
+	scene.box_count = 1;
+	scene.flow_count = 0;
+	for (box.halign = TL_START; box.halign <= TL_END; box.halign++) {
+		tl_buf_clear(&f->out);
+		assert_true(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+		assert_true(contains(&f->out, anchors[box.halign]));
+	}
+	assert_int_equal(f->diags.count, 0);
+}
+
 static void pages_of_a_pdf(void **state)
 {
 	struct fixture *f = *state;
@@ -216,6 +244,7 @@ int main(void)
 		TEST(too_long_a_line_is_refused),
 		TEST(too_many_lines_are_refused),
 		TEST(a_line_may_fill_its_box),
+		TEST(a_box_may_be_very_wide),
 		TEST(pages_of_a_pdf),
 		TEST(links_are_chosen),
 		TEST(wide_pictures_are_scaled_down),
