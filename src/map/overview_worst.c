@@ -270,7 +270,7 @@ static void draw_reasons(
 		struct tl_box box = {.role = roles[reason->kind], .tooltip = reason->tooltip,
 			.x = against ? x : x + SIGN_W, .y = y, .w = w - SIGN_W, .h = card->texts[i].height,
 			.touchpoint = touchpoint, .lane = "friction"};
-		box.id = reason->pain ? tl_canvas_id(canvas, "%s.%s", touchpoint->id, reason->pain->id)
+		box.id = reason->pain ? tl_canvas_id(canvas, "%s.pain.%s", touchpoint->id, reason->pain->id)
 				      : tl_canvas_id(canvas, "%s.why.%s", touchpoint->id, box.role);
 		tl_canvas_box(
 			canvas, box, &card->texts[i], tl_order_touchpoint(touchpoint, 11 + (unsigned)i));

@@ -85,13 +85,6 @@ static void finish_part(struct pages *pages, size_t part)
 	tl_canvas_turn(canvas, scene);
 }
 
-static void draw_empty(struct pages *pages, enum tl_word word)
-{
-	tl_mark_text(&pages->canvas, PAGES_W / 2.0, PAGES_H / 2.0, TL_MIDDLE,
-		(struct tl_style){14, 0, pages->palette->soft},
-		tl_canvas_word(&pages->canvas, word));
-}
-
 static void build_stage(struct pages *pages, const struct tl_stage *stage)
 {
 	struct pages_card card;
@@ -105,25 +98,9 @@ static void build_stage(struct pages *pages, const struct tl_stage *stage)
 		pages_card_make(pages, &card, &stage->touchpoints[i]);
 		deal(pages, &card);
 	}
-	if (!stage->touchpoint_count)
-		draw_empty(pages, TL_SAY_STAGE_EMPTY);
 	end_page(pages);
 	for (size_t part = 0; part < pages->part_count; part++)
 		finish_part(pages, part);
-}
-
-/* A journey without stages is one page that says so. */
-static void build_nothing(struct pages *pages)
-{
-	draw_empty(pages, TL_SAY_EMPTY);
-	pages->scenes = tl_arena_new(pages->arena, struct tl_scene);
-	pages->scene_count = 1;
-	*pages->scenes = tl_canvas_finish(&pages->canvas);
-	pages->scenes->id = tl_arena_printf(pages->arena, "%s-stage", pages->journey->id);
-	pages->scenes->title = pages->scenes->bookmark = pages->journey->title;
-	pages->scenes->description = tl_canvas_word(&pages->canvas, TL_SAY_EMPTY);
-	pages->scenes->width = PAGES_W;
-	pages->scenes->height = PAGES_H;
 }
 
 const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
@@ -137,8 +114,6 @@ const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
 	pages.series_count = tl_series_collect(&pages.canvas, &pages.series);
 	for (size_t i = 0; i < journey->stage_count; i++)
 		build_stage(&pages, &journey->stages[i]);
-	if (!pages.scene_count)
-		build_nothing(&pages);
 	*count = pages.scene_count;
 	return pages.scenes;
 }

@@ -243,9 +243,8 @@ static void add_pain(struct filler *filler, const struct tl_pain *pain)
 		? &canvas->palette->settled
 		: &canvas->palette->pain[tl_heat_step(20 * pain->severity)];
 	struct pages_block *block = add(filler, TL_SAY_LANE_PAINS, "pain");
-	if (pain->id)
-		block->id = tl_arena_printf(
-			pages->arena, "%s.%s", filler->touchpoint->id, pain->id);
+	block->id =
+		tl_arena_printf(pages->arena, "%s.pain.%s", filler->touchpoint->id, pain->id);
 	block->tooltip = tl_tell_pain(canvas, filler->touchpoint, pain);
 	ground(block, paint);
 	block->indent = SIGN_W;

@@ -170,7 +170,7 @@ static bool place_chips_beside(const struct pages *pages, struct pages_card *car
 		return false;
 	for (size_t i = 0; i < card->chip_count; i++) {
 		card->chips[i].x = right - w;
-		card->chips[i].y = PAGES_PAD + (NUMBER_H - card->chips[i].h) / 2;
+		card->chips[i].y = PAGES_PAD + floor((NUMBER_H - card->chips[i].h) / 2);
 		w -= card->chips[i].w + CHIP_GAP;
 	}
 	card->title_w = title_w + 4;
