@@ -6,8 +6,8 @@
 #include "map/tell.h"
 #include "map/views.h"
 
-/* Below this share of a page, a card that has to be broken anyway begins on the next. */
-#define WORTH_BEGINNING 0.4
+/* A card that has to be broken anyway begins on a page only where so much of it fits below its head. */
+enum { WORTH_BEGINNING = 90 };
 
 static void begin_page(struct pages *pages)
 {
@@ -39,7 +39,7 @@ static void deal(struct pages *pages, struct pages_card *card)
 		h = pages_card_height(card);
 	}
 	bool breaks = h > fresh;
-	if (!pages->empty && h > left && (!breaks || left < WORTH_BEGINNING * fresh)) {
+	if (!pages->empty && h > left && (!breaks || left < card->head_h + WORTH_BEGINNING)) {
 		end_page(pages);
 		begin_page(pages);
 	}

@@ -98,7 +98,8 @@ struct pages {
 
 /* pages_blocks.c */
 void pages_fill(struct pages *pages, struct pages_card *card);
-void pages_fill_feelings(struct pages *pages, struct pages_card *card);
+/* Into the head where they are at most most_h high, else into the first column. */
+void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h);
 struct pages_block *pages_block_add(struct pages *pages, struct pages_column *column);
 
 /* pages_card.c */

@@ -434,9 +434,7 @@ void pages_fill(struct pages *pages, struct pages_card *card)
 
 /* ---- feelings, side by side below the title ------------------------------------------------------- */
 
-enum { MOST_ROW_H = 180 };
-
-void pages_fill_feelings(struct pages *pages, struct pages_card *card)
+void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h)
 {
 	const struct tl_touchpoint *touchpoint = card->touchpoint;
 	size_t n = touchpoint->emotion_count;
@@ -452,7 +450,7 @@ void pages_fill_feelings(struct pages *pages, struct pages_card *card)
 			&touchpoint->emotions[i]);
 	for (size_t i = 0; i < across; i++)
 		h = fmax(h, pages_column_height(&row[i]) - PAGES_HEADING_H);
-	if (h <= MOST_ROW_H) {
+	if (h <= most_h) {
 		memcpy(card->row, row, sizeof row);
 		card->row_count = across;
 		card->row_h = across ? h + PAGES_ROW_GAP : 0;

@@ -7,6 +7,7 @@
 
 enum {
 	CARD_GAP = 10,
+	MOST_HEAD_H = 260, /* so that a page has room below it */
 	HEAD_GAP = 9,
 	NUMBER_H = 22,
 	TITLE_INDENT = 30,
@@ -209,7 +210,6 @@ void pages_card_make(
 	tl_lines_wrap(canvas, &card->again,
 		tl_canvas_say(canvas, TL_SAY_CONTINUED, touchpoint->title), style, room, 1);
 	pages_fill(pages, card);
-	pages_fill_feelings(pages, card);
 	make_chips(pages, card);
 	if (card->title.cut)
 		say_whole(pages, card, TL_SAY_TOUCHPOINT, "title", touchpoint->title);
@@ -219,6 +219,7 @@ void pages_card_make(
 	if (card->chip_count && !place_chips_beside(pages, card))
 		card->head_h += 5 + place_chips_below(card, PAGES_PAD + title_h + 5);
 	card->row_y = card->head_h;
+	pages_fill_feelings(pages, card, MOST_HEAD_H - card->head_h);
 	card->head_h += card->row_h;
 	card->again_h = PAGES_PAD + fmax(card->again.height, NUMBER_H) + HEAD_GAP;
 }
