@@ -92,6 +92,15 @@ static void formats_look_like_themselves(void **state)
 	}
 }
 
+static void assert_said(struct tl_diags *diags, const char *code)
+{
+	struct tl_buf json = {0};
+
+	tl_diags_json(diags, &json);
+	assert_non_null(strstr(json.data, code));
+	tl_buf_release(&json);
+}
+
 static void too_long_a_line_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -106,7 +115,7 @@ static void too_long_a_line_is_refused(void **state)
 	for (enum tl_format format = 0; format < TL_FORMATS; format++)
 		assert_false(tl_draw(&f->out, &f->diags, format, &scene, 1, &plain));
 	assert_int_equal(f->out.len, 0);
-	assert_true(f->diags.errors > 0);
+	assert_said(&f->diags, "TL0708");
 }
 
 static void too_many_lines_are_refused(void **state)
