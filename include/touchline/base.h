@@ -110,5 +110,7 @@ int tl_file_mkdirs(const char *path);
 /* BLAKE2b-128 in lowercase hex, to tell contents apart. */
 #define TL_DIGEST_SIZE 33
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n);
+/* Of a regular file, without reading it into memory whole; may run in several threads. */
+int tl_digest_file(char out[static TL_DIGEST_SIZE], const char *path);
 
 #endif
