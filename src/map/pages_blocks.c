@@ -255,10 +255,10 @@ static void add_pain(struct filler *filler, const struct tl_pain *pain)
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_KIND_CONFUSION, pain->kind));
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_STATUS_OPEN, pain->status));
 	fact_party(&facts, TL_SAY_TIP_OWNER, pain->owner);
+	fact_word(&facts, TL_SAY_TIP_CAUSE, TL_SAY_CAUSE_SKILL, pain->cause);
 	fact_date(&facts, TL_SAY_SINCE, pain->since);
 	fact_date(&facts, TL_SAY_TIP_DUE, pain->due);
 	fact_date(&facts, TL_SAY_FIXED, pain->fixed);
-	fact_word(&facts, TL_SAY_TIP_CAUSE, TL_SAY_CAUSE_SKILL, pain->cause);
 	fact_scale(&facts, TL_SAY_OCCURRENCE, pain->occurrence);
 	fact_scale(&facts, TL_SAY_DETECTION, pain->detection);
 	fact_say(&facts, TL_SAY_TIP_EVIDENCE, pain->evidence);
@@ -280,8 +280,8 @@ static void add_opportunity(struct filler *filler, const struct tl_opportunity *
 	fact_scale(&facts, TL_SAY_TIP_EFFORT, opportunity->effort);
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_STATUS_OPEN, opportunity->status));
 	fact_party(&facts, TL_SAY_TIP_OWNER, opportunity->owner);
-	fact_date(&facts, TL_SAY_TIP_DUE, opportunity->due);
 	fact_word(&facts, TL_SAY_TIP_REMEDY, TL_SAY_CAUSE_SKILL, opportunity->remedy);
+	fact_date(&facts, TL_SAY_TIP_DUE, opportunity->due);
 	write_text(filler, block, opportunity->text, pages_text(paint->ink));
 	write_facts(filler, block, &facts, paint->soft);
 	for (size_t i = 0; i < opportunity->pain_count; i++) {
