@@ -19,7 +19,7 @@ static double draw_state(struct overview *overview, double y)
 		.role = "state",
 		.tooltip = tl_canvas_sentence(canvas, state),
 		.shape = TL_BOX_ROUND,
-		.x = right - w, .y = y + 4, .w = w, .h = 20, .pad = 3,
+		.x = right - w, .y = y + 4, .w = w, .h = 19, .pad = 3,
 		/* Dashed where the journey is not there yet. */
 		.pen = {palette->state.fill, palette->state.stroke, 0.9,
 			journey->state == TL_AS_IS ? TL_SOLID : TL_DASHED},

@@ -108,7 +108,7 @@ void overview_bars(struct overview *overview, double y)
 
 /* ---- what a card says ------------------------------------------------------------------------- */
 
-enum { CARD_GAP = 10, CARD_PAD = 8, LEAD_H = 27, MAX_CARD_W = 280, BADGE = 9,
+enum { CARD_GAP = 11, CARD_PAD = 8, LEAD_H = 27, MAX_CARD_W = 280, BADGE = 9,
 	MAX_LINES = 5, /* of reasons, on one card */
 	SIGN_W = 20 };
 

@@ -23,6 +23,10 @@ enum {
 	PAGES_CARD_W = PAGES_W - 2 * PAGES_MARGIN,
 	PAGES_HEADING_H = 16,
 	PAGES_ROW_GAP = 9,
+	PAGES_NUMBER_H = 22,	/* before the title */
+	PAGES_TITLE_INDENT = 30,
+	PAGES_CHIP_PAD = 4,
+	PAGES_ICON_W = 18, /* of a channel, on its chip */
 };
 
 /* Something that is said, below the heading of its section. */
@@ -107,6 +111,8 @@ void pages_card_make(
 	struct pages *pages, struct pages_card *card, const struct tl_touchpoint *touchpoint);
 /* What the head of the stage had to cut, or false where it says it all. */
 bool pages_card_intro(struct pages *pages, struct pages_card *card);
+
+/* pages_deal.c */
 /* Heights if all stood on one page. */
 double pages_column_height(const struct pages_column *column);
 double pages_card_height(const struct pages_card *card);
@@ -126,8 +132,7 @@ void pages_head_draw(struct pages *pages, size_t part, size_t parts);
 enum { PAGES_FOOT_H = 38 }; /* with the margin below it */
 void pages_foot_draw(struct pages *pages, double bottom);
 
-struct tl_style pages_text(tl_color color);   /* 11 */
-struct tl_style pages_strong(tl_color color); /* 11 bold */
-struct tl_style pages_fact(tl_color color);   /* 10 */
+struct tl_style pages_text(tl_color color); /* 11 */
+struct tl_style pages_fact(tl_color color); /* 10 */
 
 #endif

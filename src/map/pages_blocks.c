@@ -142,7 +142,8 @@ static void sign_face(
 {
 	const struct tl_emotion *emotion = block->what;
 	tl_series_face(
-		canvas, block->series, block->alone, emotion->valence, x + 11, y + 12, 7);
+		canvas, block->series, block->alone, emotion->valence, x + 11, y + 12,
+		block->alone ? 9 : 7);
 }
 
 static void sign_severity(
