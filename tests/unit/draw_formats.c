@@ -130,8 +130,26 @@ static void too_many_lines_are_refused(void **state)
 	scene.box_count = 1;
 	scene.flow_count = 0;
 	assert_false(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+	assert_said(&f->diags, "TL0708");
 	box.h = 32; /* two rows of 12 and twice 4 */
 	assert_true(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+}
+
+/* Graphviz knows no text in a table that is larger than 255 points, and says so while it reports
+ * success. */
+static void complaints_are_failures(void **state)
+{
+	struct fixture *f = *state;
+	struct tl_line line = scene_line("I", 300, 0, 0xff);
+	struct tl_box box = {.id = "huge", .w = 300, .h = 400, .lines = &line, .line_count = 1};
+	struct tl_scene scene = *f->scene;
+
+	scene.boxes = &box;
+	scene.box_count = 1;
+	scene.flow_count = 0;
+	assert_false(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+	assert_int_equal(f->out.len, 0);
+	assert_said(&f->diags, "TL0702");
 }
 
 /* A box may be exactly as wide as its text, though Graphviz counts up to whole points. */
@@ -252,6 +270,7 @@ int main(void)
 		TEST(formats_look_like_themselves),
 		TEST(too_long_a_line_is_refused),
 		TEST(too_many_lines_are_refused),
+		TEST(complaints_are_failures),
 		TEST(a_line_may_fill_its_box),
 		TEST(a_box_may_be_very_wide),
 		TEST(pages_of_a_pdf),
