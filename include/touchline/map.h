@@ -62,7 +62,8 @@ struct tl_mark {
 };
 
 enum tl_box_shape { TL_BOX_BARE, TL_BOX_RECT, TL_BOX_ROUND, TL_BOX_ELLIPSE };
-/* A rectangle with lines of text, each on a pitch of ceil(1.28·size), inside `pad`. */
+/* A rectangle with lines of text, each on a pitch of ceil(1.28·size), inside `pad`. A line without
+ * text is a space of its pitch. A bare box has its ground among the marks, where it may have icons. */
 struct tl_box {
 	const char *id;	     /* unique in the scene, [A-Za-z0-9_.-]+, stable under edits elsewhere */
 	const char *role;    /* class, space-separated: "touchpoint hotspot", "pain", "quote" … */
@@ -127,8 +128,9 @@ struct tl_map_options {
 
 /* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly
  * one where options->endless). *count > 0. assumed has
- * one place per touchpoint. link(journey_id) in next-hrefs is relative: "other.svg" is made by
- * appending `suffix` (".svg"), NULL for no links. */
+ * one place per touchpoint. A `next` into another journey links to its id with `suffix` (".svg")
+ * appended, beside this map; NULL for no links. A journey in a language written from right to left
+ * gives a scene that reads so. */
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
 	const struct tl_map_options *options, const char *suffix);

@@ -83,7 +83,7 @@ static double draw_personas(
 
 enum { TITLE_W = 560, TITLE_MAX = 900 };
 
-static double draw_state(struct sheet *sheet, double x, double y)
+static double draw_state(struct sheet *sheet, double x, double y, double w)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_journey *journey = sheet->journey;
@@ -115,10 +115,21 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	const char *replaces =
 		journey->of ? tl_canvas_say(canvas, TL_SAY_REPLACES, journey->of) : NULL;
 	const char *const parts[] = {updated, replaces};
-	struct tl_style soft = {9, 0, sheet->palette->soft};
-	tl_mark_text(canvas, x + box.w + 10, tl_text_baseline(y + 4, 9), TL_START, soft,
-		tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts)));
-	return 20;
+	const char *text = tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts));
+	if (!*text)
+		return box.h;
+	struct tl_lines dates = {0};
+	double room = w - box.w - 10;
+	tl_lines_wrap(canvas, &dates, text, sheet_body(sheet->palette->soft), room, 3);
+	struct tl_box beside = {.id = tl_canvas_id(canvas, "journey.updated"),
+		.role = "updated",
+		.tooltip = tl_canvas_sentence(canvas, text),
+		.x = x + box.w + 10,
+		.y = y + 4,
+		.w = room,
+		.h = dates.height};
+	tl_canvas_box(canvas, beside, &dates, tl_order_front(3));
+	return fmax(box.h, dates.height + 4);
 }
 
 static double draw_title(struct sheet *sheet, double x, double y, double w)
@@ -161,7 +172,7 @@ double sheet_title(struct sheet *sheet, double y)
 	bool beside = content - row >= TITLE_W;
 	double w = beside ? fmin(TITLE_MAX, content - row - 20) : fmin(TITLE_MAX, content);
 	double h = draw_title(sheet, x, y, floor(w)) + 8;
-	h += draw_state(sheet, x, y + h);
+	h += draw_state(sheet, x, y + h, floor(w));
 	if (beside)
 		return y + fmax(h, draw_personas(sheet, cards, fmax(1, journey->persona_count),
 						x + content - row + PERSONA_GAP, y));
