@@ -49,6 +49,8 @@ uint64_t tl_order_back(unsigned rank);
 /* ---- ids and texts --------------------------------------------------------------------------- */
 /* Printf-like; cleaned, unique. */
 const char *tl_canvas_id(struct tl_canvas *canvas, const char *fmt, ...) TL_PRINTF(2, 3);
+/* Between parts of one line: where it breaks, the dot stays with what is before it. */
+#define TL_DOT "\u00a0· "
 /* Sentences joined by spaces; NULL and "" are left out. */
 #define tl_canvas_sentences(canvas, ...)                                                           \
 	tl_canvas_join((canvas), " ", (const char *const[]){__VA_ARGS__},                          \

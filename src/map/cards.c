@@ -15,7 +15,7 @@ static void wrap_card(struct sheet *sheet, struct sheet_card *card)
 	size_t hue = tl_stage_hue(touchpoint->stage->index, sheet->journey->stage_count);
 	const char *number = tl_arena_printf(sheet->arena, "%02zu", touchpoint->index + 1);
 	const char *const head[] = {number, touchpoint->owner ? touchpoint->owner->label : NULL};
-	tl_lines_wrap(canvas, &card->lines, tl_canvas_join(canvas, " · ", head, TL_COUNT(head)),
+	tl_lines_wrap(canvas, &card->lines, tl_canvas_join(canvas, TL_DOT, head, TL_COUNT(head)),
 		sheet_strong(palette->stage_text[hue]),
 		room - (touchpoint->moment_of_truth ? STAR_W : 0) -
 			(touchpoint->initiator == TL_COMPANY ? STAR_W : 0),

@@ -115,7 +115,7 @@ static double draw_state(struct sheet *sheet, double x, double y, double w)
 	const char *replaces =
 		journey->of ? tl_canvas_say(canvas, TL_SAY_REPLACES, journey->of) : NULL;
 	const char *const parts[] = {updated, replaces};
-	const char *text = tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts));
+	const char *text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
 	if (!*text)
 		return box.h;
 	struct tl_lines dates = {0};

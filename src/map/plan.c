@@ -133,7 +133,7 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 		? NULL
 		: tl_say_percent(sheet->arena, canvas->language, next->share);
 	const char *const parts[] = {next->when, share};
-	const char *text = tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts));
+	const char *text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
 	if (!next->when || !share || tl_text_width(text, 8, 0) <= tl_text_room(room)) {
 		tl_lines_wrap(canvas, &route->label, text, sheet_small(ink), room, SHEET_MAX_LINES);
 	} else { /* the figure keeps together on a line of its own */
