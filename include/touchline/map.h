@@ -94,7 +94,10 @@ struct tl_lane {
 	double y, h;
 };
 
+enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEWS };
+
 struct tl_scene {
+	enum tl_view view;
 	const char *id;		 /* prefix of all ids when several stand on one page */
 	const char *title;	 /* "Ordering home broadband" */
 	const char *description; /* two or three sentences that say what the picture shows */
@@ -113,7 +116,6 @@ struct tl_scene {
 	const char *bookmark; /* what a page of a PDF is called in its outline */
 };
 
-enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEWS };
 enum tl_theme { TL_THEME_LIGHT, TL_THEME_DARK, TL_THEME_PRINT, TL_THEMES };
 extern const struct tl_vocabulary tl_views, tl_themes;
 extern const struct tl_vocabulary tl_lanes; /* names of all lanes, top to bottom, for --lanes */
@@ -127,10 +129,9 @@ struct tl_map_options {
 };
 
 /* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly
- * one where options->endless). *count > 0. assumed has
- * one place per touchpoint. A `next` into another journey links to its id with `suffix` (".svg")
- * appended, beside this map; NULL for no links. A journey in a language written from right to left
- * gives a scene that reads so. */
+ * one where options->endless). *count > 0. assumed has one place per touchpoint. A `next` into
+ * another journey links to its id with `suffix` (".svg") appended, beside this map; NULL for no
+ * links. A journey in a language written from right to left gives a scene that reads so. */
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
 	const struct tl_map_options *options, const char *suffix);

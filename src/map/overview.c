@@ -139,6 +139,7 @@ const struct tl_scene *tl_view_overview(size_t *count, struct tl_arena *arena,
 	draw(&overview);
 	struct tl_scene *scene = tl_arena_new(arena, struct tl_scene);
 	*scene = tl_canvas_finish(&overview.canvas);
+	scene->view = TL_VIEW_OVERVIEW;
 	scene->id = tl_arena_printf(arena, "%s-overview", journey->id);
 	scene->title = journey->title;
 	scene->description = describe(&overview);

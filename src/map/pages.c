@@ -72,6 +72,7 @@ static void finish_part(struct pages *pages, size_t part)
 			tl_arena_printf(pages->arena, "%zu", part + 1),
 			tl_arena_printf(pages->arena, "%zu", parts));
 	*scene = tl_canvas_finish(canvas);
+	scene->view = TL_VIEW_STAGE;
 	scene->id = tl_arena_printf(pages->arena, "%s-stage-%s", pages->journey->id, stage->id);
 	if (part)
 		scene->id = tl_arena_printf(pages->arena, "%s-%zu", scene->id, part + 1);
