@@ -110,6 +110,8 @@ int tl_file_mkdirs(const char *path);
 /* BLAKE2b-128 in lowercase hex, to tell contents apart. */
 #define TL_DIGEST_SIZE 33
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n);
+/* Of a regular file, without reading it into memory whole; may run in several threads. */
+int tl_digest_file(char out[static TL_DIGEST_SIZE], const char *path);
 /* BLAKE2b-128 with a key, so that nobody without it can tell what was hashed by trying. */
 enum { TL_KEY_SIZE = 32, TL_KEYED_SIZE = 16 };
 void tl_digest_keyed(uint8_t out[static TL_KEYED_SIZE], const uint8_t key[static TL_KEY_SIZE],

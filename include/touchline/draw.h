@@ -19,7 +19,7 @@
  *                     moment_of_truth, reach, emotion (the lowest valence), assumed {friction, pain,
  *                     emotion, handoff}, pains [{id, text, severity, status, owner}],
  *                     next [{to, journey, when, share, handoff}]}]}
- *         pages    [{id, title, description, bookmark, width, height,
+ *         pages    [{id, view, title, description, bookmark, width, height,
  *                   lanes [{name, label, y, h}],
  *                   boxes [{id, role, lane, touchpoint, x, y, w, h, lines, tooltip, href}],
  *                   flows [{id, from, to, role, when, share, handoff, tooltip, path [[x, y]]}]}]

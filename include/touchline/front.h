@@ -32,6 +32,10 @@ const struct tl_journey *tl_front_parse(struct tl_arena *arena, struct tl_diags 
 void tl_front_link(struct tl_diags *diags, const struct tl_journey *const *journeys, size_t count,
 	const struct tl_journey *const *siblings, size_t sibling_count);
 
+/* Whether other journeys may lead to a touchpoint that nothing leads to in this one: then its
+ * siblings are worth reading. */
+bool tl_front_wants_siblings(const struct tl_journey *journey);
+
 enum tl_schema_format { TL_SCHEMA_RNG, TL_SCHEMA_XSD, TL_SCHEMA_MDOC };
 /* The schema, generated from the table. MDOC: the element reference for the manual page. */
 void tl_front_schema(struct tl_buf *out, enum tl_schema_format format);

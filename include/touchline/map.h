@@ -62,7 +62,8 @@ struct tl_mark {
 };
 
 enum tl_box_shape { TL_BOX_BARE, TL_BOX_RECT, TL_BOX_ROUND, TL_BOX_ELLIPSE };
-/* A rectangle with lines of text, each on a pitch of ceil(1.28·size), inside `pad`. */
+/* A rectangle with lines of text, each on a pitch of ceil(1.28·size), inside `pad`. A line without
+ * text is a space of its pitch. A bare box has its ground among the marks, where it may have icons. */
 struct tl_box {
 	const char *id;	     /* unique in the scene, [A-Za-z0-9_.-]+, stable under edits elsewhere */
 	const char *role;    /* class, space-separated: "touchpoint hotspot", "pain", "quote" … */
@@ -93,7 +94,10 @@ struct tl_lane {
 	double y, h;
 };
 
+enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEWS };
+
 struct tl_scene {
+	enum tl_view view;
 	const char *id;		 /* prefix of all ids when several stand on one page */
 	const char *title;	 /* "Ordering home broadband" */
 	const char *description; /* two or three sentences that say what the picture shows */
@@ -112,7 +116,6 @@ struct tl_scene {
 	const char *bookmark; /* what a page of a PDF is called in its outline */
 };
 
-enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEWS };
 enum tl_theme { TL_THEME_LIGHT, TL_THEME_DARK, TL_THEME_PRINT, TL_THEMES };
 extern const struct tl_vocabulary tl_views, tl_themes;
 extern const struct tl_vocabulary tl_lanes; /* names of all lanes, top to bottom, for --lanes */
@@ -126,9 +129,9 @@ struct tl_map_options {
 };
 
 /* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly
- * one where options->endless). *count > 0. assumed has
- * one place per touchpoint. link(journey_id) in next-hrefs is relative: "other.svg" is made by
- * appending `suffix` (".svg"), NULL for no links. */
+ * one where options->endless). *count > 0. assumed has one place per touchpoint. A `next` into
+ * another journey links to its id with `suffix` (".svg") appended, beside this map; NULL for no
+ * links. A journey in a language written from right to left gives a scene that reads so. */
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
 	const struct tl_map_options *options, const char *suffix);
@@ -136,5 +139,11 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 /* Width of a text as Graphviz's pango text layout finds it, points. Cached per process: the same
  * text is never measured twice. */
 double tl_text_width(const char *text, double size, unsigned flags);
+
+/* A PangoLayout at 96 dpi for who draws with pango: its letters stand as the font has them, not on
+ * the pixels that texts are measured on, and may be wider or narrower by a fiftieth. Points. */
+void *tl_text_layout(
+	const char *text, double size, unsigned flags, double *width, double *baseline);
+void tl_text_layout_free(void *layout);
 
 #endif

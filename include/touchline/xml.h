@@ -19,7 +19,8 @@ enum {
 	TL_XML_MAX_DEPTH = 64,
 	TL_XML_MAX_ATTRIBUTES = 64, /* of one element */
 	TL_XML_MAX_PREFIXES = 8,    /* namespace declarations of one element */
-	TL_XML_MAX_NODES = 2 << 20, /* elements and attributes of one document */
+	TL_XML_MAX_NODES = 1 << 20, /* elements and attributes of one document */
+	TL_XML_MAX_NAMES = 10000,   /* different ones */
 	TL_XML_MAX_NAME = 256,	    /* bytes */
 	TL_XML_MAX_VALUE = 1 << 20, /* bytes, of one value or one run of text */
 };

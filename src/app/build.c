@@ -8,15 +8,18 @@
  * worker waiting for it for ever. Workers start it side by side.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "app/render.h"
 #include "app/stale.h"
 #include "app/workers.h"
+
+enum { MAX_THREADS = 15 };
 
 static const struct tl_span nowhere;
 
@@ -66,21 +69,49 @@ static bool open_folder(struct build *build)
 	return true;
 }
 
-static bool is_on_disk(const char *path, const char *digest)
+/* A target that was made before from the same things; is it still there? */
+struct candidate {
+	struct tl_target *target;
+	const struct tl_record *record;
+};
+
+struct candidates {
+	struct candidate *list;
+	size_t count;
+	atomic_size_t next;
+};
+
+static void *check_candidates(void *context)
 {
-	struct tl_buf bytes = {0};
-	struct stat st;
-	char found[TL_DIGEST_SIZE] = "";
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-		tl_file_read(&bytes, path, SIZE_MAX) == 0)
-		tl_digest(found, bytes.data, bytes.len);
-	tl_buf_release(&bytes);
-	return strcmp(found, digest) == 0;
+	struct candidates *all = context;
+	for (size_t i; (i = atomic_fetch_add(&all->next, 1)) < all->count;) {
+		const struct candidate *one = &all->list[i];
+		char digest[TL_DIGEST_SIZE];
+		if (tl_digest_file(digest, one->target->path) == 0 &&
+			strcmp(digest, one->record->digest) == 0)
+			one->target->state = TL_OUTPUT_UNCHANGED;
+	}
+	return NULL;
+}
+
+/* In threads, which are gone before anything is forked. */
+static void check_all(struct candidates *all, unsigned threads)
+{
+	pthread_t others[MAX_THREADS];
+	unsigned count = 0;
+	while (count < MAX_THREADS && count + 1 < threads && count + 1 < all->count &&
+		pthread_create(&others[count], NULL, check_candidates, all) == 0)
+		count++;
+	check_candidates(all);
+	while (count)
+		pthread_join(others[--count], NULL);
 }
 
 /* Marks the targets that are on disk as this run would make them. */
 static void find_unchanged(struct build *build)
 {
+	struct candidates all = {
+		.list = tl_arena_array(build->arena, struct candidate, build->plan.count)};
 	const struct tl_journey *journey = NULL;
 	const char *source = "";
 	tl_manifest_read(&build->manifest, build->arena, build->options->output);
@@ -94,10 +125,10 @@ static void find_unchanged(struct build *build)
 		record->source = source;
 		record->current = true;
 		if (target->state == TL_OUTPUT_SKIPPED && !build->options->force &&
-			strcmp(record->key, target->key) == 0 && *record->digest &&
-			is_on_disk(target->path, record->digest))
-			target->state = TL_OUTPUT_UNCHANGED;
+			strcmp(record->key, target->key) == 0 && *record->digest)
+			all.list[all.count++] = (struct candidate){target, record};
 	}
+	check_all(&all, build->options->jobs);
 }
 
 static int by_weight(const void *a, const void *b, void *context)

@@ -32,12 +32,9 @@ static bool put_build_id(struct tl_buf *out, const char *notes, size_t size, siz
 
 static void put_contents(struct tl_buf *out, const char *path)
 {
-	struct tl_buf bytes = {0};
-	char digest[TL_DIGEST_SIZE] = "";
-	if (tl_file_read(&bytes, path, SIZE_MAX) == 0)
-		tl_digest(digest, bytes.data, bytes.len);
-	tl_buf_puts(out, digest);
-	tl_buf_release(&bytes);
+	char digest[TL_DIGEST_SIZE];
+	if (tl_digest_file(digest, path) == 0)
+		tl_buf_puts(out, digest);
 }
 
 static int put_object(struct dl_phdr_info *object, size_t size, void *context)

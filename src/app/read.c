@@ -1,8 +1,9 @@
 /* read: journeys from files, linked with each other.
  *
- * Where a journey refers to one that is not in the set, the other journeys of its folder are read
- * too, only to be looked up: what is wrong with them is not this run's business, so their
- * diagnostics are dropped. Nothing is read besides where nobody asks for it.
+ * Where a journey refers to one that is not in the set, or may be entered from one, the other
+ * journeys of its folder are read too, only to be looked up: what is wrong with them is not this
+ * run's business, so their diagnostics are dropped. Nothing is read besides where nobody asks for
+ * it.
  */
 #include <string.h>
 #include "app/find.h"
@@ -59,7 +60,7 @@ static void read_siblings(struct reading *reading, const struct tl_app_paths *pa
 	reading->diags->muted = true;
 	for (size_t i = 0; i < reading->set.count; i++) {
 		const struct tl_journey *journey = reading->set.list[i];
-		if (!refers_outside(&ids, journey))
+		if (!refers_outside(&ids, journey) && !tl_front_wants_siblings(journey))
 			continue;
 		char *folder = folder_of(reading->arena, journey->sources[0]->name);
 		if (tl_table_add(&folders, folder, folder))

@@ -97,16 +97,11 @@ struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,
 
 bool tl_stale_remove(const struct tl_manifest *manifest, struct tl_record *record)
 {
-	struct tl_buf bytes = {0};
 	char digest[TL_DIGEST_SIZE];
 	const char *path = path_in(manifest, record->name);
-	bool ours = tl_file_read(&bytes, path, SIZE_MAX) == 0;
-	if (ours) {
-		tl_digest(digest, bytes.data, bytes.len);
-		ours = strcmp(digest, record->digest) == 0 && unlink(path) == 0;
-	}
-	tl_buf_release(&bytes);
-	if (ours)
-		record->digest[0] = '\0';
-	return ours;
+	if (tl_digest_file(digest, path) != 0 || strcmp(digest, record->digest) != 0 ||
+		unlink(path) != 0)
+		return false;
+	record->digest[0] = '\0';
+	return true;
 }

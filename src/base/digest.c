@@ -1,7 +1,13 @@
 /* Digests of contents, keyed hashes, and keys; the only user of libsodium. */
 #include "touchline/base.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { HASH = (TL_DIGEST_SIZE - 1) / 2, CHUNK = 64 << 10 };
 
 static void start(void)
 {
@@ -11,7 +17,7 @@ static void start(void)
 
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n)
 {
-	unsigned char hash[(TL_DIGEST_SIZE - 1) / 2];
+	unsigned char hash[HASH];
 
 	start();
 	crypto_generichash(hash, sizeof hash, bytes, n, NULL, 0);
@@ -29,4 +35,46 @@ void tl_digest_key_new(uint8_t key[static TL_KEY_SIZE])
 {
 	start();
 	randombytes_buf(key, TL_KEY_SIZE);
+}
+
+static int hash_contents(unsigned char hash[static HASH], int fd)
+{
+	crypto_generichash_state state;
+	unsigned char chunk[CHUNK];
+	struct stat status;
+
+	if (fstat(fd, &status) < 0)
+		return -errno;
+	if (!S_ISREG(status.st_mode))
+		return -EINVAL;
+	crypto_generichash_init(&state, NULL, 0, HASH);
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof chunk);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		crypto_generichash_update(&state, chunk, (unsigned long long)n);
+	}
+	crypto_generichash_final(&state, hash, HASH);
+	return 0;
+}
+
+int tl_digest_file(char out[static TL_DIGEST_SIZE], const char *path)
+{
+	unsigned char hash[HASH];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is not waited for */
+	int status;
+
+	if (fd < 0)
+		return -errno;
+	start();
+	status = hash_contents(hash, fd);
+	if (!status)
+		sodium_bin2hex(out, TL_DIGEST_SIZE, hash, sizeof hash);
+	close(fd);
+	return status;
 }

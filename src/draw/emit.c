@@ -93,6 +93,8 @@ static struct tl_emit_record *bind(void *object)
 
 /* ---- boxes --------------------------------------------------------------------------------- */
 
+enum { LONGEST = 65535 }; /* side of a cell that Graphviz takes; wider tables have more cells */
+
 struct block {                          /* the lines of a box and the table that holds them */
 	double text_width, text_height; /* what the lines need */
 	double width, height;           /* of the table, whole points */
@@ -128,10 +130,19 @@ bool tl_emit_overflow(const struct tl_box *box, const struct tl_line **line)
 
 static void put_cell(struct tl_buf *out, double width, double height)
 {
-	tl_buf_puts(out, "<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"");
+	tl_buf_puts(out, "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"");
 	tl_buf_number(out, width, 0);
 	tl_buf_puts(out, "\" HEIGHT=\"");
 	tl_buf_number(out, height, 0);
+}
+
+/* Empty cells, as many as it takes. */
+static void put_filler(struct tl_buf *out, double width)
+{
+	for (; width >= 1; width -= LONGEST) {
+		put_cell(out, fmin(width, LONGEST), 1);
+		tl_buf_puts(out, "\"></TD>");
+	}
 }
 
 static void put_row(
@@ -139,8 +150,12 @@ static void put_row(
 {
 	static const char *const aligns[] = {"\" ALIGN=\"LEFT\">", "\">", "\" ALIGN=\"RIGHT\">"};
 	bool bold = line->flags & TL_BOLD, italic = line->flags & TL_ITALIC;
+	double filler = fmax(0, width - LONGEST);
+	double before = align == TL_START ? 0 : align == TL_END ? filler : floor(filler / 2);
 
-	put_cell(out, width, tl_emit_pitch(line->size));
+	tl_buf_puts(out, "<TR>");
+	put_filler(out, before);
+	put_cell(out, width - filler, tl_emit_pitch(line->size));
 	tl_buf_puts(out, aligns[align]);
 	if (*line->text && tl_color_visible(line->color)) {
 		tl_buf_puts(out, "<FONT POINT-SIZE=\"");
@@ -157,7 +172,9 @@ static void put_row(
 				 : italic       ? "</I></FONT>"
 						: "</FONT>");
 	}
-	tl_buf_puts(out, "</TD></TR>\n");
+	tl_buf_puts(out, "</TD>");
+	put_filler(out, filler - before);
+	tl_buf_puts(out, "</TR>\n");
 }
 
 /* Graphviz sets text a ninth of its size above the middle of a row, and one point higher if it is
@@ -178,14 +195,19 @@ static void put_table(struct tl_buf *out, const struct tl_box *box, const struct
 {
 	double above = space_above(box, block->height - block->text_height);
 
-	tl_buf_puts(out, "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\" "
-			 "FIXEDSIZE=\"TRUE\" WIDTH=\"");
-	tl_buf_number(out, block->width, 0);
-	tl_buf_puts(out, "\" HEIGHT=\"");
+	tl_buf_puts(
+		out, "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\"");
+	if (block->width <= LONGEST) {
+		tl_buf_puts(out, " FIXEDSIZE=\"TRUE\" WIDTH=\"");
+		tl_buf_number(out, block->width, 0);
+		tl_buf_putc(out, '"');
+	}
+	tl_buf_puts(out, " HEIGHT=\"");
 	tl_buf_number(out, block->height, 0);
 	tl_buf_puts(out, "\">\n");
 	if (above >= 1) {
-		put_cell(out, block->width, above);
+		tl_buf_puts(out, "<TR>");
+		put_cell(out, fmin(block->width, LONGEST), above);
 		tl_buf_puts(out, "\"></TD></TR>\n");
 	}
 	for (size_t i = 0; i < box->line_count; i++)

@@ -1,8 +1,9 @@
 /* draw/engine: Graphviz at arm's length.
  *
- * Two contexts, made when first needed and kept for the life of the process: one whose texts are
- * measured by our own plugin (SVG), one with Graphviz's pango plugin, whose layouts the cairo
- * renderer draws. The kind of text layout is fixed when a context is made, hence two.
+ * Two contexts, made when first needed and kept for the life of the process, each with plugins of
+ * ours that come before any that is installed: our renderer that writes SVG; and a device for
+ * Graphviz's cairo renderer. They differ in how text is laid out, which is fixed when a context is
+ * made, hence two.
  *
  * Errors arrive in pieces through a callback that knows no context: one render at a time per
  * process is Graphviz's own rule, so a static pointer to where they are collected is enough.
@@ -11,16 +12,37 @@
 #include <graphviz/gvc.h>
 #include <graphviz/gvplugin.h>
 #include <graphviz/gvplugin_device.h>
+#include <graphviz/gvplugin_render.h>
 #include "draw/engine.h"
+#include "draw/layout.h"
 #include "draw/svg.h"
 
-static struct tl_buf *complaints;
+/* ---- plugins ------------------------------------------------------------------------------- */
 
-static int collect(char *piece)
+enum { BEST = 1000 }; /* above the quality of any plugin that is installed */
+
+/* Without functions of its own a device would write to standard output. */
+static void do_nothing(GVJ_t *job)
 {
-	tl_buf_puts(complaints, piece);
-	return 0;
+	(void)job;
 }
+static gvdevice_engine_t svg_device = {.initialize = do_nothing, .finalize = do_nothing};
+static gvdevice_features_t svg_device_features = {
+	.flags = GVDEVICE_DOES_TRUECOLOR | GVRENDER_NO_WHITE_BG,
+	.default_dpi = {72, 72},
+};
+static gvrender_features_t svg_features = {
+	.flags = GVRENDER_DOES_TRANSFORM | GVRENDER_Y_GOES_DOWN,
+	.color_type = RGBA_BYTE,
+};
+static gvplugin_installed_t svg_renderers[] = {
+	{0, "touchline", BEST, &tl_svg_renderer, &svg_features}, {0}};
+static gvplugin_installed_t svg_devices[] = {
+	{0, "touchline:touchline", BEST, &svg_device, &svg_device_features}, {0}};
+static gvplugin_installed_t svg_layouts[] = {
+	{0, "textlayout", BEST, &tl_layout_measured, NULL}, {0}};
+static gvplugin_api_t svg_apis[] = {
+	{API_render, svg_renderers}, {API_device, svg_devices}, {API_textlayout, svg_layouts}, {0}};
 
 /* A device onto a cairo_t of ours: with its stock devices the cairo renderer would finish the
  * surface after one page. Any id but those of the stock devices leaves the surface alone. */
@@ -30,22 +52,44 @@ static gvdevice_features_t cairo_features = {
 	.default_dpi = {72, 72},
 };
 static gvplugin_installed_t cairo_devices[] = {
-	{0, "touchline-page:cairo", 1000, NULL, &cairo_features}, {0}};
-static gvplugin_api_t cairo_apis[] = {{API_device, cairo_devices}, {0}};
-static gvplugin_library_t cairo_library = {(char *)"touchline_cairo", cairo_apis};
+	{0, "touchline:cairo", BEST, NULL, &cairo_features}, {0}};
+static gvplugin_installed_t cairo_layouts[] = {
+	{0, "textlayout", BEST, &tl_layout_drawn, NULL}, {0}};
+static gvplugin_api_t cairo_apis[] = {
+	{API_device, cairo_devices}, {API_textlayout, cairo_layouts}, {0}};
 
-static const char *const devices[] = {TL_SVG_DEVICE, "touchline-page:cairo"};
+static gvplugin_library_t libraries[] = {
+	[TL_ENGINE_SVG] = {(char *)"touchline_svg", svg_apis},
+	[TL_ENGINE_CAIRO] = {(char *)"touchline_cairo", cairo_apis},
+};
+static const char *const devices[] = {
+	[TL_ENGINE_SVG] = "touchline:touchline",
+	[TL_ENGINE_CAIRO] = "touchline:cairo",
+};
 
+/* Plugins that are there from the start, so that ours is chosen to lay out text. */
 static GVC_t *context_of(enum tl_engine engine)
 {
-	static GVC_t *contexts[2];
-	/* Plugins that are there from the start, so that ours is chosen to lay out text. */
 	static const char name[] = "gvplugin_touchline_LTX_library";
-	lt_symlist_t builtins[][2] = {{{name, tl_svg_library}}, {{name, &cairo_library}}};
+	static const lt_symlist_t builtins[][2] = {
+		[TL_ENGINE_SVG] = {{name, &libraries[TL_ENGINE_SVG]}},
+		[TL_ENGINE_CAIRO] = {{name, &libraries[TL_ENGINE_CAIRO]}},
+	};
+	static GVC_t *contexts[TL_COUNT(libraries)];
 
 	if (!contexts[engine])
 		contexts[engine] = gvContextPlugins(builtins[engine], TRUE);
 	return contexts[engine];
+}
+
+/* ---- drawing ------------------------------------------------------------------------------- */
+
+static struct tl_buf *complaints;
+
+static int collect(char *piece)
+{
+	tl_buf_puts(complaints, piece);
+	return 0;
 }
 
 /* One diagnostic a line. */

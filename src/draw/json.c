@@ -140,6 +140,7 @@ static void put_page(struct writer *w, const struct tl_scene *scene)
 {
 	open(w, '{');
 	text(w, "id", scene->id);
+	word(w, "view", &tl_views, scene->view);
 	text(w, "title", scene->title);
 	text(w, "description", scene->description);
 	text(w, "bookmark", scene->bookmark);

@@ -1,8 +1,8 @@
 /* draw/svg: our own renderer inside Graphviz, which writes the SVG in one pass.
  *
- * Graphviz calls the functions of `renderer` with everything placed; the target (struct tl_svg)
- * hangs on the job, and the scene's box or flow on the graph's objects, so nothing here is global.
- * Boxes are drawn from the scene itself where Graphviz rounds their size to whole points.
+ * Graphviz calls the functions of tl_svg_renderer with everything placed; the target (struct
+ * tl_svg) hangs on the job, and the scene's box or flow on the graph's objects, so nothing here is
+ * global. Boxes are drawn from the scene itself where Graphviz rounds their size to whole points.
  *
  * What the document is made for: browsers, Inkscape, rsvg and PowerPoint alike, so all paint is in
  * presentation attributes, no CSS is needed to see the map, colours have no alpha digits; screen
@@ -12,9 +12,7 @@
 #include <math.h>
 #include <string.h>
 #include <graphviz/gvplugin.h>
-#include <graphviz/gvplugin_device.h>
 #include <graphviz/gvplugin_render.h>
-#include <graphviz/gvplugin_textlayout.h>
 #include "draw/emit.h"
 #include "draw/path.h"
 #include "draw/svg.h"
@@ -239,11 +237,13 @@ static void draw_text(GVJ_t *job, pointf p, textspan_t *span)
 
 	if (!box)
 		target(job)->drawn++;
-	/* In a box Graphviz gives the left end. The text hangs where it is aligned, so that it
-	 * stays there if the viewer's font is wider. */
+	/* In a box Graphviz gives the left end, in whole points. The text hangs where it is
+	 * aligned, so that it stays there if the viewer's font is wider. */
 	if (box) {
 		align = box->halign;
-		at.x += align == TL_END ? line.width : align == TL_MIDDLE ? line.width / 2 : 0;
+		at.x = align == TL_START ? box->x + box->pad
+		       : align == TL_END ? box->x + box->w - box->pad
+					 : box->x + box->w / 2;
 	}
 	tl_svg_text(output(job), &line, at, align);
 }
@@ -313,31 +313,9 @@ static void begin_edge(GVJ_t *job)
 	tl_svg_open(svg->out, svg->scene, &box);
 }
 
-/* ---- text layout --------------------------------------------------------------------------- */
+/* ---- what Graphviz is told ------------------------------------------------------------------- */
 
-/* The same numbers as Graphviz's pango plugin gives, without measuring again. */
-static boolean lay_out(textspan_t *span, char **font_path)
-{
-	double size = span->font->size;
-
-	(void)font_path;
-	span->size.x = (int)(tl_text_width(span->str, size, span->font->flags) + 1);
-	span->size.y = (int)(size * 1.1 + .5);
-	span->yoffset_layout = size;
-	span->yoffset_centerline = 0.2 * size;
-	span->layout = NULL;
-	span->free_layout = NULL;
-	return TRUE;
-}
-
-/* ---- what Graphviz is told ----------------------------------------------------------------- */
-
-static void do_nothing(GVJ_t *job)
-{
-	(void)job;
-}
-
-static gvrender_engine_t renderer = {
+gvrender_engine_t tl_svg_renderer = {
 	.begin_page = begin_page,
 	.end_page = end_page,
 	.begin_edges = begin_edges,
@@ -354,25 +332,3 @@ static gvrender_engine_t renderer = {
 	.beziercurve = draw_curve,
 	.polyline = draw_polyline,
 };
-/* Without functions of its own a device would write to standard output. */
-static gvdevice_engine_t device = {.initialize = do_nothing, .finalize = do_nothing};
-static gvtextlayout_engine_t layout = {lay_out};
-
-static gvrender_features_t render_features = {
-	.flags = GVRENDER_DOES_TRANSFORM | GVRENDER_Y_GOES_DOWN,
-	.color_type = RGBA_BYTE,
-};
-static gvdevice_features_t device_features = {
-	.flags = GVDEVICE_DOES_TRUECOLOR | GVRENDER_NO_WHITE_BG,
-	.default_dpi = {72, 72},
-};
-
-enum { BEST = 1000 }; /* above the quality of any plugin that is installed */
-static gvplugin_installed_t renderers[] = {
-	{0, "touchline", BEST, &renderer, &render_features}, {0}};
-static gvplugin_installed_t devices[] = {{0, TL_SVG_DEVICE, BEST, &device, &device_features}, {0}};
-static gvplugin_installed_t layouts[] = {{0, "textlayout", BEST, &layout, NULL}, {0}};
-static gvplugin_api_t apis[] = {
-	{API_render, renderers}, {API_device, devices}, {API_textlayout, layouts}, {0}};
-static gvplugin_library_t library = {(char *)"touchline", apis};
-void *const tl_svg_library = &library;

@@ -17,8 +17,7 @@ struct tl_svg { /* target of one drawing; reached through job->context */
 	struct tl_buf scratch; /* released by the caller */
 };
 
-/* Graphviz's library record (gvplugin_library_t): renderer and device "touchline", text layout. */
-extern void *const tl_svg_library;
-#define TL_SVG_DEVICE "touchline:touchline"
+/* What Graphviz calls, with coordinates as they are in the graph and colours as bytes. */
+extern struct gvrender_engine_s tl_svg_renderer;
 
 #endif

@@ -65,7 +65,7 @@ static void put_color(struct tl_buf *out, const char *name, tl_color color)
 
 void tl_svg_pen(struct tl_buf *out, const struct tl_pen *pen)
 {
-	static const char *const dashes[] = {"", "6 4", "2 4"};
+	static const char *const dashes[] = {"", "6", "2 6"}; /* as cairo draws them */
 
 	put_color(out, "fill", pen->fill);
 	if (!tl_color_visible(pen->stroke) || pen->width <= 0)
@@ -139,15 +139,17 @@ static void put_ellipse(struct tl_buf *out, const struct tl_box *box)
 
 void tl_svg_box(struct tl_buf *out, const struct tl_box *box)
 {
+	static const double soft_corner = 8;
 	static const double corner =
 		12; /* Graphviz's, which also allows a third of a side at most */
 	bool drawn = box->shape != TL_BOX_BARE &&
 		     (tl_color_visible(box->pen.fill) ||
 			     (tl_color_visible(box->pen.stroke) && box->pen.width > 0));
 
-	/* Nothing to be seen, but something to point at. */
+	/* Nothing to be seen, but something to point at; its outline shows while that is done. */
 	if (!drawn && (box->tooltip || is_link(box))) {
 		put_rectangle(out, box);
+		tl_svg_number(out, "rx", fmin(soft_corner, fmin(box->w, box->h) / 3));
 		tl_buf_puts(out, " fill=\"none\" pointer-events=\"all\"/>\n");
 	}
 	if (!drawn)

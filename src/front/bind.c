@@ -11,7 +11,8 @@
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
 /* One message for all that is missing at a place. */
-static void add_to_list(struct tl_buf *list, const char *before, const char *name, const char *after)
+static void add_to_list(
+	struct tl_buf *list, const char *before, const char *name, const char *after)
 {
 	tl_buf_printf(list, "%s%s%s%s", list->len ? " and " : "", before, name, after);
 }
@@ -45,10 +46,12 @@ static void unknown_attribute(struct front *front, const struct schema_element *
 		"<%s> has no attribute '%s%s%s'", element->name, prefix, *prefix ? ":" : "",
 		attribute->name);
 
+	if (!tl_front_hints(front))
+		return;
 	for (size_t i = 0; i < element->attribute_count; i++)
 		names[i] = element->attributes[i].name;
 	near = tl_text_nearest(attribute->name, names, element->attribute_count);
-	if (!attribute->prefix && !strcmp(attribute->name, "lang") && element == schema_elements)
+	if (!attribute->prefix && !strcmp(attribute->name, "lang") && element == tl_schema_elements)
 		near = "xml:lang";
 	if (near) {
 		tl_diag_hint(front->diags, diag, "did you mean '%s'?", near);
@@ -70,14 +73,16 @@ static void keep_pending(struct front *front, const struct schema_attribute *row
 	front->pending[front->pending_count++] = (struct pending){row, attribute, owner};
 }
 
-/* What tools add: editors the place of the schema, XInclude processors where a vocabulary is from. */
+/* What tools add: editors the place of the schema, XInclude processors where a vocabulary is from.
+ */
 static bool is_of_tools(
 	const struct schema_element *element, const struct tl_xml_attribute *attribute)
 {
 	if (!attribute->ns || !element->includes)
 		return false;
 	return !strcmp(attribute->ns, FRONT_XSI_NS) ||
-		(element == &schema_elements[EL_VOCABULARY] && !strcmp(attribute->ns, FRONT_XML_NS));
+	       (element == &tl_schema_elements[EL_VOCABULARY] &&
+		       !strcmp(attribute->ns, FRONT_XML_NS));
 }
 
 static void bind_attributes(struct front *front, const struct schema_element *element,
@@ -86,7 +91,7 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 	uint64_t seen = 0;
 
 	for (size_t i = 0; i < element->attribute_count; i++)
-		front_set_absent(&element->attributes[i], object);
+		tl_front_set_absent(&element->attributes[i], object);
 	for (const struct tl_xml_attribute *a = from->attributes; a; a = a->next) {
 		const struct schema_attribute *row = find_attribute(element, a);
 		if (!row) {
@@ -95,9 +100,9 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 			continue;
 		}
 		seen |= UINT64_C(1) << (row - element->attributes);
-		bool good = front_set_value(front, row, a, object);
-		if (good &&
-			(row->type == TYPE_REF || row->type == TYPE_REFS || row->type == TYPE_TARGET))
+		bool good = tl_front_set_value(front, row, a, object);
+		if (good && (row->type == TYPE_REF || row->type == TYPE_REFS ||
+				    row->type == TYPE_TARGET))
 			keep_pending(front, row, a, owner);
 	}
 	struct tl_buf missing = {0};
@@ -110,16 +115,17 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 	tl_buf_release(&missing);
 }
 
-/* ---- which children may stand where ----------------------------------------------------------- */
+/* ---- which children may stand where -----------------------------------------------------------
+ */
 
-bool front_is_ours(const struct tl_xml_element *element)
+bool tl_front_is_ours(const struct tl_xml_element *element)
 {
 	return element->ns && !strcmp(element->ns, TL_JOURNEY_NS);
 }
 
 static enum schema_kind find_kind(const struct tl_xml_element *element)
 {
-	return front_is_ours(element) ? schema_find(element->name) : EL_KINDS;
+	return tl_front_is_ours(element) ? tl_schema_find(element->name) : EL_KINDS;
 }
 
 static void hint_parents(struct front *front, struct tl_diag *diag, enum schema_kind kind)
@@ -127,8 +133,9 @@ static void hint_parents(struct front *front, struct tl_diag *diag, enum schema_
 	struct tl_buf list = {0};
 
 	for (enum schema_kind parent = 0; parent < EL_KINDS; parent++)
-		if (schema_child(parent, kind))
-			tl_buf_printf(&list, "%s<%s>", list.len ? ", " : "", schema_elements[parent].name);
+		if (tl_schema_child(parent, kind))
+			tl_buf_printf(&list, "%s<%s>", list.len ? ", " : "",
+				tl_schema_elements[parent].name);
 	if (list.len)
 		tl_diag_hint(front->diags, diag, "it stands in: %s", list.data);
 	else
@@ -139,16 +146,18 @@ static void hint_parents(struct front *front, struct tl_diag *diag, enum schema_
 static void unknown_element(
 	struct front *front, enum schema_kind parent, const struct tl_xml_element *child)
 {
-	const struct schema_element *element = &schema_elements[parent];
+	const struct schema_element *element = &tl_schema_elements[parent];
 	const char *names[EL_KINDS], *near;
 	struct tl_diag *diag = tl_diag_add(
 		front->diags, TL0201, child->name_at, "there is no element <%s>", child->name);
 
+	if (!tl_front_hints(front))
+		return;
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
-		names[kind] = schema_elements[kind].name;
+		names[kind] = tl_schema_elements[kind].name;
 	near = tl_text_nearest(child->name, names, EL_KINDS);
 	for (size_t i = 0; i < element->child_count; i++) {
-		names[i] = schema_elements[element->children[i].kind].name;
+		names[i] = tl_schema_elements[element->children[i].kind].name;
 		if (!near && !strncmp(child->name, names[i], strlen(names[i])))
 			near = names[i]; /* <painpoint> */
 	}
@@ -164,7 +173,8 @@ static void unknown_element(
 	if (list.len)
 		tl_diag_hint(front->diags, diag, "in <%s> stand: %s", element->name, list.data);
 	else
-		tl_diag_hint(front->diags, diag, "in <%s> stands only text", element->name);
+		tl_diag_hint(front->diags, diag, "in <%s> stands %s", element->name,
+			element->content == CONTENT_NONE ? "nothing" : "only text");
 	tl_buf_release(&list);
 }
 
@@ -173,7 +183,8 @@ static void foreign_element(struct front *front, const struct tl_xml_element *ch
 	if (child->ns && !strcmp(child->ns, FRONT_XI_NS)) {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0202, child->name_at,
 			"<%s> of XInclude cannot stand here", child->name);
-		tl_diag_hint(front->diags, diag, "put xi:include directly into <journey> or <vocabulary>");
+		tl_diag_hint(front->diags, diag,
+			"put xi:include directly into <journey> or <vocabulary>");
 		return;
 	}
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0209, child->name_at,
@@ -181,30 +192,32 @@ static void foreign_element(struct front *front, const struct tl_xml_element *ch
 	tl_diag_hint(front->diags, diag, "xmlns=\"" TL_JOURNEY_NS "\"");
 }
 
-bool front_admit(struct front *front, enum schema_kind parent, const struct tl_xml_element *child)
+bool tl_front_admit(
+	struct front *front, enum schema_kind parent, const struct tl_xml_element *child)
 {
 	enum schema_kind kind = find_kind(child);
 
-	if (kind != EL_KINDS && schema_child(parent, kind))
+	if (kind != EL_KINDS && tl_schema_child(parent, kind))
 		return true;
-	if (!front_is_ours(child)) {
+	if (!tl_front_is_ours(child)) {
 		foreign_element(front, child);
 	} else if (kind == EL_KINDS) {
 		unknown_element(front, parent, child);
 	} else {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0202, child->name_at,
-			"<%s> cannot stand in <%s>", child->name, schema_elements[parent].name);
+			"<%s> cannot stand in <%s>", child->name, tl_schema_elements[parent].name);
 		hint_parents(front, diag, kind);
 	}
 	return false;
 }
 
-/* ---- content ---------------------------------------------------------------------------------- */
+/* ---- content ----------------------------------------------------------------------------------
+ */
 
 static void bind_text(struct front *front, const struct schema_element *element,
 	const struct tl_xml_element *from, void *object)
 {
-	const char *text = front_fold(front, from->text);
+	const char *text = tl_front_fold(front, from->text);
 
 	if (element->content == CONTENT_NONE) {
 		if (*text)
@@ -230,11 +243,11 @@ static size_t keep_bound(struct front *front, enum schema_kind kind,
 static void bind_element(struct front *front, enum schema_kind kind,
 	const struct tl_xml_element *from, void *object, size_t parent);
 
-static void too_many(struct front *front, const struct tl_xml_element *first,
-	const struct tl_xml_element *again)
+static void too_many(
+	struct front *front, const struct tl_xml_element *first, const struct tl_xml_element *again)
 {
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0206, again->name_at,
-		"only one <%s> can stand here", again->name);
+	struct tl_diag *diag = tl_diag_add(
+		front->diags, TL0206, again->name_at, "only one <%s> can stand here", again->name);
 	tl_diag_note(front->diags, diag, first->name_at, "the first one is here");
 }
 
@@ -248,12 +261,12 @@ struct child_list {
 static void count_children(struct front *front, enum schema_kind kind,
 	const struct tl_xml_element *from, struct child_list *lists)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 
 	for (const struct tl_xml_element *child = from->first; child; child = child->next) {
-		if (!front_admit(front, kind, child))
+		if (!tl_front_admit(front, kind, child))
 			continue;
-		const struct schema_child *row = schema_child(kind, find_kind(child));
+		const struct schema_child *row = tl_schema_child(kind, find_kind(child));
 		struct child_list *list = &lists[row - element->children];
 		if (list->count++ == 0)
 			list->first = child;
@@ -263,8 +276,8 @@ static void count_children(struct front *front, enum schema_kind kind,
 	struct tl_buf missing = {0};
 	for (size_t i = 0; i < element->child_count; i++)
 		if (element->children[i].required && lists[i].count == 0)
-			add_to_list(
-				&missing, "a <", schema_elements[element->children[i].kind].name, ">");
+			add_to_list(&missing, "a <",
+				tl_schema_elements[element->children[i].kind].name, ">");
 	if (missing.len)
 		tl_diag_add(front->diags, TL0205, from->name_at, "<%s> needs %s", element->name,
 			missing.data);
@@ -274,7 +287,7 @@ static void count_children(struct front *front, enum schema_kind kind,
 static void *allocate(struct front *front, enum schema_kind kind, size_t count)
 {
 	if (kind != EL_TOUCHPOINT)
-		return tl_arena_alloc(front->arena, schema_elements[kind].size * count);
+		return tl_arena_alloc(front->arena, tl_schema_elements[kind].size * count);
 	struct tl_touchpoint *run = front->touchpoints + front->touchpoint_count;
 	front->touchpoint_count += count;
 	return run;
@@ -283,7 +296,7 @@ static void *allocate(struct front *front, enum schema_kind kind, size_t count)
 static void bind_children(struct front *front, enum schema_kind kind,
 	const struct tl_xml_element *from, void *object, size_t owner)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 	struct child_list lists[EL_KINDS] = {0};
 	char *places[EL_KINDS] = {0};
 
@@ -301,14 +314,14 @@ static void bind_children(struct front *front, enum schema_kind kind,
 	for (const struct tl_xml_element *child = from->first; child; child = child->next) {
 		enum schema_kind child_kind = find_kind(child);
 		const struct schema_child *row =
-			child_kind == EL_KINDS ? NULL : schema_child(kind, child_kind);
+			child_kind == EL_KINDS ? NULL : tl_schema_child(kind, child_kind);
 		if (!row)
 			continue;
 		size_t i = (size_t)(row - element->children);
 		struct tl_text only = {0};
 		void *place = row->count ? places[i] : (void *)&only;
 		if (row->count)
-			places[i] += schema_elements[child_kind].size;
+			places[i] += tl_schema_elements[child_kind].size;
 		bind_element(front, child_kind, child, place, owner);
 		if (!row->count && child == lists[i].first)
 			*PLACE(const char *, object, row->list) = only.text;
@@ -318,7 +331,7 @@ static void bind_children(struct front *front, enum schema_kind kind,
 /* The index of an object is its distance from the start of its array. */
 static void set_index(struct front *front, enum schema_kind kind, void *object, size_t parent)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 	const struct bound *above = &front->bound[parent];
 	const char *start = (const char *)front->touchpoints;
 
@@ -326,7 +339,7 @@ static void set_index(struct front *front, enum schema_kind kind, void *object, 
 		return;
 	if (kind != EL_TOUCHPOINT)
 		start = *PLACE(
-			const char *, above->object, schema_child(above->kind, kind)->list);
+			const char *, above->object, tl_schema_child(above->kind, kind)->list);
 	*PLACE(size_t, object, element->index) =
 		(size_t)((const char *)object - start) / element->size;
 }
@@ -334,7 +347,7 @@ static void set_index(struct front *front, enum schema_kind kind, void *object, 
 static void bind_element(struct front *front, enum schema_kind kind,
 	const struct tl_xml_element *from, void *object, size_t parent)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 	size_t self = keep_bound(front, kind, from, object, parent);
 
 	if (self > 0)
@@ -349,12 +362,12 @@ static void bind_element(struct front *front, enum schema_kind kind,
 	bind_children(front, kind, from, object, self);
 }
 
-void front_bind_shell(struct front *front, enum schema_kind kind, struct tl_xml_element *element)
+void tl_front_bind_shell(struct front *front, enum schema_kind kind, struct tl_xml_element *element)
 {
 	struct tl_journey nowhere;
 
-	bind_attributes(front, &schema_elements[kind], element, &nowhere, 0);
-	bind_text(front, &schema_elements[kind], element, &nowhere);
+	bind_attributes(front, &tl_schema_elements[kind], element, &nowhere, 0);
+	bind_text(front, &tl_schema_elements[kind], element, &nowhere);
 }
 
 static size_t count_touchpoints(const struct tl_xml_element *root)
@@ -376,8 +389,8 @@ static void imply_ways(struct front *front)
 		if (touchpoint->next_count > 0)
 			continue;
 		struct tl_next *next = tl_arena_new(front->arena, struct tl_next);
-		for (size_t a = 0; a < schema_elements[EL_NEXT].attribute_count; a++)
-			front_set_absent(&schema_elements[EL_NEXT].attributes[a], next);
+		for (size_t a = 0; a < tl_schema_elements[EL_NEXT].attribute_count; a++)
+			tl_front_set_absent(&tl_schema_elements[EL_NEXT].attributes[a], next);
 		next->to = &front->touchpoints[i + 1];
 		next->implied = true;
 		next->at = touchpoint->at;
@@ -386,7 +399,7 @@ static void imply_ways(struct front *front)
 	}
 }
 
-void front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root)
+void tl_front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root)
 {
 	struct tl_journey *journey = tl_arena_new(front->arena, struct tl_journey);
 

@@ -48,39 +48,46 @@ struct front {
 	struct tl_table ids[EL_KINDS]; /* id to struct bound *; of expectations: "touchpoint#id" */
 	struct tl_table loose, again;  /* expectation id to struct bound *: the first, the second */
 	struct candidates candidates[EL_KINDS];
-	size_t suggestions; /* looked for so far */
+	size_t hints; /* looked for so far: see tl_front_hints */
 };
 
 /* ---- read.c: files and includes. NULL where no tree could be made. */
-struct tl_xml_element *front_load(struct front *front, const char *path);
-struct tl_xml_element *front_parse_text(
+struct tl_xml_element *tl_front_load(struct front *front, const char *path);
+struct tl_xml_element *tl_front_parse_text(
 	struct front *front, const char *name, const char *text, size_t length);
 /* Puts vocabularies in the place of the xi:include elements of the root. */
-void front_include(struct front *front, struct tl_xml_element *root);
+void tl_front_include(struct front *front, struct tl_xml_element *root);
 
 /* ---- bind.c */
-void front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root);
+void tl_front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root);
 /* Attributes and stray text of an element whose content is bound elsewhere. */
-void front_bind_shell(struct front *front, enum schema_kind kind, struct tl_xml_element *element);
+void tl_front_bind_shell(
+	struct front *front, enum schema_kind kind, struct tl_xml_element *element);
 /* Whether the child may stand in an element of that kind; reports else. */
-bool front_admit(struct front *front, enum schema_kind parent, const struct tl_xml_element *child);
-bool front_is_ours(const struct tl_xml_element *element);
+bool tl_front_admit(
+	struct front *front, enum schema_kind parent, const struct tl_xml_element *child);
+bool tl_front_is_ours(const struct tl_xml_element *element);
 
 /* ---- value.c: one attribute's value into the model. False after reporting. */
-bool front_set_value(struct front *front, const struct schema_attribute *row,
+bool tl_front_set_value(struct front *front, const struct schema_attribute *row,
 	const struct tl_xml_attribute *attribute, void *object);
 /* What stands there where the attribute is not written. */
-void front_set_absent(const struct schema_attribute *row, void *object);
+void tl_front_set_absent(const struct schema_attribute *row, void *object);
 /* Trimmed, inner white space folded to single spaces; "" stays "". */
-const char *front_fold(struct front *front, const char *text);
+const char *tl_front_fold(struct front *front, const char *text);
 
 /* ---- resolve.c, check*.c */
-void front_resolve(struct front *front);
-void front_check(struct front *front);
+void tl_front_resolve(struct front *front);
+void tl_front_check(struct front *front);
 
 /* The value of an attribute, or the element's name where it is not written. */
-struct tl_span front_value_at(const struct tl_xml_element *element, const char *name);
+struct tl_span tl_front_value_at(const struct tl_xml_element *element, const char *name);
+/* Whether to look for a hint, which takes time: for the first 1000, for nobody reads more, and a
+ * damaged file has millions. */
+bool tl_front_hints(struct front *front);
+
 /* The bound thing that was made into this object, which is of that kind. */
-const struct bound *front_bound_of(const struct front *front, enum schema_kind kind, const char *id);
+const struct bound *tl_front_bound_of(
+	const struct front *front, enum schema_kind kind, const char *id);
 
 #endif

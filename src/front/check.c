@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const struct bound *check_next_child(
+const struct bound *tl_check_next_child(
 	const struct front *front, const struct bound *parent, enum schema_kind kind, size_t *index)
 {
 	size_t self = (size_t)(parent - front->bound);
@@ -19,27 +19,27 @@ const struct bound *check_next_child(
 	return NULL;
 }
 
-bool check_is_shared(const struct bound *bound)
+bool tl_check_is_shared(const struct bound *bound)
 {
 	const struct tl_xml_element *parent = bound->element->parent;
 
-	return parent && !strcmp(parent->name, schema_elements[EL_VOCABULARY].name);
+	return parent && !strcmp(parent->name, tl_schema_elements[EL_VOCABULARY].name);
 }
 
 static void check_touchpoint(struct front *front, const struct bound *bound)
 {
-	check_emotions(front, bound);
-	check_ways(front, bound);
-	check_tolerances(front, bound);
+	tl_check_emotions(front, bound);
+	tl_check_ways(front, bound);
+	tl_check_tolerances(front, bound);
 }
 
 static void check_journey(struct front *front, const struct bound *bound)
 {
 	const struct tl_journey *journey = bound->object;
-	struct tl_span at = front_value_at(bound->element, "of");
+	struct tl_span at = tl_front_value_at(bound->element, "of");
 
-	check_tolerances(front, bound);
-	check_unused(front);
+	tl_check_tolerances(front, bound);
+	tl_check_unused(front);
 	if (!journey->of)
 		return;
 	if (!strcmp(journey->of, journey->id))
@@ -51,16 +51,16 @@ static void check_journey(struct front *front, const struct bound *bound)
 	}
 }
 
-void front_check(struct front *front)
+void tl_front_check(struct front *front)
 {
 	static void (*const checks[EL_KINDS])(struct front *, const struct bound *) = {
 		[EL_JOURNEY] = check_journey,
-		[EL_TOLERANCE] = check_tolerance,
+		[EL_TOLERANCE] = tl_check_tolerance,
 		[EL_TOUCHPOINT] = check_touchpoint,
-		[EL_EXPECTATION] = check_expectation,
-		[EL_PAIN] = check_pain,
-		[EL_OPPORTUNITY] = check_opportunity,
-		[EL_LISTEN] = check_listen,
+		[EL_EXPECTATION] = tl_check_expectation,
+		[EL_PAIN] = tl_check_pain,
+		[EL_OPPORTUNITY] = tl_check_opportunity,
+		[EL_LISTEN] = tl_check_listen,
 	};
 
 	for (size_t i = 0; i < front->bound_count; i++)

@@ -11,28 +11,29 @@ static void check_after_since(
 
 	if (day == TL_NO_DATE || pain->since == TL_NO_DATE || day >= pain->since)
 		return;
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0405, front_value_at(bound->element, name),
-		"'%s' lies before 'since'", name);
-	tl_diag_note(
-		front->diags, diag, front_value_at(bound->element, "since"), "it is known since then");
+	struct tl_diag *diag = tl_diag_add(front->diags, TL0405,
+		tl_front_value_at(bound->element, name), "'%s' lies before 'since'", name);
+	tl_diag_note(front->diags, diag, tl_front_value_at(bound->element, "since"),
+		"it is known since then");
 }
 
-void check_pain(struct front *front, const struct bound *bound)
+void tl_check_pain(struct front *front, const struct bound *bound)
 {
 	const struct tl_pain *pain = bound->object;
 
 	check_after_since(front, bound, pain->due, "due");
 	check_after_since(front, bound, pain->fixed, "fixed");
-	if (pain->fixed == TL_NO_DATE || (pain->status != TL_OPEN && pain->status != TL_IN_PROGRESS))
+	if (pain->fixed == TL_NO_DATE ||
+		(pain->status != TL_OPEN && pain->status != TL_IN_PROGRESS))
 		return;
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0406,
-		front_value_at(bound->element, "fixed"),
-		"the pain has a day on which it was fixed, and its status is '%s'",
-		tl_statuses.words[pain->status]);
+	struct tl_diag *diag =
+		tl_diag_add(front->diags, TL0406, tl_front_value_at(bound->element, "fixed"),
+			"the pain has a day on which it was fixed, and its status is '%s'",
+			tl_statuses.words[pain->status]);
 	tl_diag_hint(front->diags, diag, "add status=\"resolved\"");
 }
 
-void check_opportunity(struct front *front, const struct bound *bound)
+void tl_check_opportunity(struct front *front, const struct bound *bound)
 {
 	const struct tl_opportunity *opportunity = bound->object;
 
@@ -43,8 +44,9 @@ void check_opportunity(struct front *front, const struct bound *bound)
 		const char *cause = tl_causes.words[pain->cause];
 		const char *remedy = tl_causes.words[opportunity->remedy];
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0409,
-			front_value_at(bound->element, "remedy"),
-			"a remedy of %s does not cure '%s', whose cause is %s", remedy, pain->id, cause);
+			tl_front_value_at(bound->element, "remedy"),
+			"a remedy of %s does not cure '%s', whose cause is %s", remedy, pain->id,
+			cause);
 		tl_diag_hint(front->diags, diag, "the remedy that fits is '%s'", cause);
 		tl_diag_note(front->diags, diag, tl_xml_attribute_span(pain->at, "cause"),
 			"the cause is given here");

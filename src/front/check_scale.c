@@ -3,15 +3,15 @@
 
 #include <math.h>
 
-void check_tolerance(struct front *front, const struct bound *bound)
+void tl_check_tolerance(struct front *front, const struct bound *bound)
 {
 	const struct tl_tolerance *tolerance = bound->object;
 
 	if (!(tolerance->promise >= tolerance->intolerable)) /* also where one is not given */
 		return;
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0407,
-		front_value_at(bound->element, "promise"),
-		"what is promised is not less than what is intolerable");
+	struct tl_diag *diag =
+		tl_diag_add(front->diags, TL0407, tl_front_value_at(bound->element, "promise"),
+			"what is promised is not less than what is intolerable");
 	if (tolerance->promise > tolerance->intolerable)
 		tl_diag_hint(front->diags, diag, "are they the wrong way round?");
 }
@@ -25,11 +25,11 @@ struct settled {
 static void settle(struct front *front, struct settled *first, const struct bound *bound)
 {
 	const struct tl_tolerance *again = bound->object;
-	bool shared = check_is_shared(bound);
+	bool shared = tl_check_is_shared(bound);
 
 	if (first->shared == shared) {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0411,
-			front_value_at(bound->element, "family"), "a second tolerance for '%s'",
+			tl_front_value_at(bound->element, "family"), "a second tolerance for '%s'",
 			tl_families.words[again->family]);
 		tl_diag_note(front->diags, diag, tl_xml_attribute_span(first->place->at, "family"),
 			"the first one is here");
@@ -39,13 +39,13 @@ static void settle(struct front *front, struct settled *first, const struct boun
 	}
 }
 
-void check_tolerances(struct front *front, const struct bound *owner)
+void tl_check_tolerances(struct front *front, const struct bound *owner)
 {
 	struct settled of_family[TL_FAMILIES] = {{NULL, false}};
 	struct tl_tolerance *start = NULL, *to = NULL;
 	const struct bound *bound;
 
-	for (size_t i = 0; (bound = check_next_child(front, owner, EL_TOLERANCE, &i));) {
+	for (size_t i = 0; (bound = tl_check_next_child(front, owner, EL_TOLERANCE, &i));) {
 		const struct tl_tolerance *tolerance = bound->object;
 		if (!start)
 			start = to = bound->object;
@@ -56,7 +56,7 @@ void check_tolerances(struct front *front, const struct bound *owner)
 			settle(front, settled, bound);
 			continue;
 		}
-		*settled = (struct settled){to, check_is_shared(bound)};
+		*settled = (struct settled){to, tl_check_is_shared(bound)};
 		*to++ = *tolerance;
 	}
 	if (!start)

@@ -53,7 +53,7 @@ static bool is_used(const struct use *use, const struct bound *bound)
 		return use->systems[((const struct tl_party *)bound->object)->index];
 	case EL_PERSONA:
 		return !use->by_persona || use->for_all ||
-			use->personas[((const struct tl_persona *)bound->object)->index];
+		       use->personas[((const struct tl_persona *)bound->object)->index];
 	default:
 		return true;
 	}
@@ -65,14 +65,14 @@ static bool has_broken_references(const struct front *front)
 	for (size_t i = 0; i < front->pending_count; i++) {
 		const struct pending *pending = &front->pending[i];
 		void *const *place = (void *)((char *)front->bound[pending->owner].object +
-			pending->row->offset);
+					      pending->row->offset);
 		if (pending->row->type == TYPE_REF && !*place)
 			return true;
 	}
 	return false;
 }
 
-void check_unused(struct front *front)
+void tl_check_unused(struct front *front)
 {
 	const struct tl_journey *journey = front->journey;
 	struct use use = {
@@ -88,12 +88,13 @@ void check_unused(struct front *front)
 		use_touchpoint(&use, &journey->touchpoints[i]);
 	for (size_t i = 0; i < front->bound_count; i++) {
 		const struct bound *bound = &front->bound[i];
-		if (is_used(&use, bound) || check_is_shared(bound))
+		if (is_used(&use, bound) || tl_check_is_shared(bound))
 			continue;
 		const struct tl_xml_attribute *id = tl_xml_attribute(bound->element, "id");
 		/* of two with one id only the first can be used */
-		if (id && front_bound_of(front, bound->kind, front_fold(front, id->value)) == bound)
+		if (id && tl_front_bound_of(front, bound->kind, tl_front_fold(front, id->value)) ==
+				  bound)
 			tl_diag_add(front->diags, TL0306, id->value_at, "the %s '%s' is never used",
-				schema_elements[bound->kind].name, id->value);
+				tl_schema_elements[bound->kind].name, id->value);
 	}
 }

@@ -1,7 +1,7 @@
 /* front: what the notations of the schema share. */
 #include "front/emit.h"
 
-struct emit_type emit_type(const struct schema_attribute *row)
+struct emit_type tl_emit_type(const struct schema_attribute *row)
 {
 	switch (row->type) {
 	case TYPE_ID:
@@ -27,7 +27,7 @@ struct emit_type emit_type(const struct schema_attribute *row)
 	}
 }
 
-void emit_doc(struct tl_buf *out, const struct schema_attribute *row)
+void tl_emit_doc(struct tl_buf *out, const struct schema_attribute *row)
 {
 	tl_buf_puts(out, row->doc);
 	if (row->preset)
@@ -36,8 +36,9 @@ void emit_doc(struct tl_buf *out, const struct schema_attribute *row)
 
 void tl_front_schema(struct tl_buf *out, enum tl_schema_format format)
 {
-	static void (*const emit[])(struct tl_buf *) = {
-		[TL_SCHEMA_RNG] = emit_rng, [TL_SCHEMA_XSD] = emit_xsd, [TL_SCHEMA_MDOC] = emit_mdoc};
+	static void (*const emit[])(struct tl_buf *) = {[TL_SCHEMA_RNG] = tl_emit_rng,
+		[TL_SCHEMA_XSD] = tl_emit_xsd,
+		[TL_SCHEMA_MDOC] = tl_emit_mdoc};
 
 	emit[format](out);
 }

@@ -22,13 +22,13 @@ struct emit_type {
 	const char *base, *pattern;
 	bool bounded; /* row->min to row->max */
 };
-struct emit_type emit_type(const struct schema_attribute *row);
+struct emit_type tl_emit_type(const struct schema_attribute *row);
 
 /* Documentation of an attribute with its default: "… Default: 3." */
-void emit_doc(struct tl_buf *out, const struct schema_attribute *row);
+void tl_emit_doc(struct tl_buf *out, const struct schema_attribute *row);
 
-void emit_rng(struct tl_buf *out);
-void emit_xsd(struct tl_buf *out);
-void emit_mdoc(struct tl_buf *out);
+void tl_emit_rng(struct tl_buf *out);
+void tl_emit_xsd(struct tl_buf *out);
+void tl_emit_mdoc(struct tl_buf *out);
 
 #endif

@@ -107,12 +107,12 @@ static void put_parents(struct tl_buf *out, enum schema_kind kind)
 	const char *lead = "Stands in";
 
 	for (enum schema_kind parent = 0; parent < EL_KINDS; parent++) {
-		const struct schema_child *child = schema_child(parent, kind);
+		const struct schema_child *child = tl_schema_child(parent, kind);
 		if (!child)
 			continue;
-		tl_buf_printf(out, "%s\n.Sy %s", lead, schema_elements[parent].name);
+		tl_buf_printf(out, "%s\n.Sy %s", lead, tl_schema_elements[parent].name);
 		tl_buf_puts(out, child->required && child->many ? " Pq at least one"
-				: child->required               ? " Pq exactly one"
+				 : child->required              ? " Pq exactly one"
 								: "");
 		lead = " ,";
 	}
@@ -121,7 +121,7 @@ static void put_parents(struct tl_buf *out, enum schema_kind kind)
 
 static void put_element(struct tl_buf *out, enum schema_kind kind)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 
 	tl_buf_printf(out, ".Ss %s\n", element->name);
 	put_line(out, element->doc);
@@ -137,7 +137,7 @@ static void put_element(struct tl_buf *out, enum schema_kind kind)
 	tl_buf_puts(out, ".El\n");
 }
 
-void emit_mdoc(struct tl_buf *out)
+void tl_emit_mdoc(struct tl_buf *out)
 {
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
 		put_element(out, kind);

@@ -21,7 +21,7 @@ static void put_words(struct tl_buf *out, const struct tl_vocabulary *words)
 
 static void put_type(struct tl_buf *out, const struct schema_attribute *row)
 {
-	struct emit_type type = emit_type(row);
+	struct emit_type type = tl_emit_type(row);
 
 	if (row->words) {
 		put_words(out, row->words);
@@ -33,7 +33,8 @@ static void put_type(struct tl_buf *out, const struct schema_attribute *row)
 	}
 	tl_buf_printf(out, "          <data type=\"%s\">\n", type.base);
 	if (type.pattern)
-		tl_buf_printf(out, "            <param name=\"pattern\">%s</param>\n", type.pattern);
+		tl_buf_printf(
+			out, "            <param name=\"pattern\">%s</param>\n", type.pattern);
 	if (type.bounded) {
 		tl_buf_puts(out, "            <param name=\"minInclusive\">");
 		tl_buf_number(out, row->min, 6);
@@ -48,7 +49,7 @@ static void put_attribute(struct tl_buf *out, const struct schema_attribute *row
 {
 	struct tl_buf doc = {0};
 
-	emit_doc(&doc, row);
+	tl_emit_doc(&doc, row);
 	if (!row->required)
 		tl_buf_puts(out, "      <optional>\n");
 	tl_buf_printf(out, "        <attribute name=\"%s\">\n", row->name);
@@ -62,11 +63,11 @@ static void put_attribute(struct tl_buf *out, const struct schema_attribute *row
 
 static void put_child(struct tl_buf *out, const struct schema_child *child)
 {
-	const char *name = schema_elements[child->kind].name;
+	const char *name = tl_schema_elements[child->kind].name;
 	const char *around = child->required && child->many ? "oneOrMore"
-		: child->many ? "zeroOrMore"
-		: child->required ? NULL
-				  : "optional";
+			     : child->many                  ? "zeroOrMore"
+			     : child->required              ? NULL
+							    : "optional";
 
 	if (around)
 		tl_buf_printf(out, "        <%s><ref name=\"%s\"/></%s>\n", around, name, around);
@@ -135,7 +136,8 @@ static const char head[] =
 	"    <optional><attribute name=\"xml:lang\"/></optional>\n"
 	"  </define>\n"
 	"\n"
-	"  <!-- Brought in; a vocabulary stands there once an XInclude processor has been at work. -->\n"
+	"  <!-- Brought in; a vocabulary stands there once an XInclude processor has been at work. "
+	"-->\n"
 	"  <define name=\"shared\">\n"
 	"    <zeroOrMore>\n"
 	"      <choice>\n"
@@ -160,10 +162,10 @@ static const char head[] =
 	"    </element>\n"
 	"  </define>\n";
 
-void emit_rng(struct tl_buf *out)
+void tl_emit_rng(struct tl_buf *out)
 {
 	tl_buf_puts(out, head);
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
-		put_element(out, &schema_elements[kind]);
+		put_element(out, &tl_schema_elements[kind]);
 	tl_buf_puts(out, "</grammar>\n");
 }

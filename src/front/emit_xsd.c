@@ -1,7 +1,8 @@
 /* front: the schema in XML Schema 1.0, for editors that complete from it.
  *
- * XML Schema cannot say "in any order, this one exactly once": content is a choice that repeats, and
- * the compiler counts. xml:lang would need a second schema file: it is let through by a wildcard.
+ * XML Schema cannot say "in any order, this one exactly once": content is a choice that repeats,
+ * and the compiler counts. xml:lang would need a second schema file: it is let through by a
+ * wildcard.
  */
 #include "front/emit.h"
 
@@ -14,12 +15,13 @@ static void put_doc(struct tl_buf *out, const char *indent, const char *doc)
 
 static void put_facets(struct tl_buf *out, const struct schema_attribute *row)
 {
-	struct emit_type type = emit_type(row);
+	struct emit_type type = tl_emit_type(row);
 
 	tl_buf_printf(out, "      <xs:simpleType>\n        <xs:restriction base=\"xs:%s\">\n",
 		type.base ? type.base : "token");
 	for (size_t i = 0; row->words && i < row->words->count; i++)
-		tl_buf_printf(out, "          <xs:enumeration value=\"%s\"/>\n", row->words->words[i]);
+		tl_buf_printf(
+			out, "          <xs:enumeration value=\"%s\"/>\n", row->words->words[i]);
 	if (type.pattern)
 		tl_buf_printf(out, "          <xs:pattern value=\"%s\"/>\n", type.pattern);
 	if (type.bounded) {
@@ -35,10 +37,11 @@ static void put_facets(struct tl_buf *out, const struct schema_attribute *row)
 static void put_attribute(struct tl_buf *out, const struct schema_attribute *row)
 {
 	struct tl_buf doc = {0};
-	bool plain = !row->words && !emit_type(row).base;
+	bool plain = !row->words && !tl_emit_type(row).base;
 
-	emit_doc(&doc, row);
-	tl_buf_printf(out, "    <xs:attribute name=\"%s\"%s", row->name, plain ? " type=\"text\"" : "");
+	tl_emit_doc(&doc, row);
+	tl_buf_printf(
+		out, "    <xs:attribute name=\"%s\"%s", row->name, plain ? " type=\"text\"" : "");
 	if (row->required)
 		tl_buf_puts(out, " use=\"required\"");
 	if (row->preset)
@@ -58,7 +61,7 @@ static bool is_in_xml(const struct schema_attribute *row)
 
 static void put_attributes(struct tl_buf *out, const struct schema_element *element)
 {
-	bool wildcard = element == &schema_elements[EL_VOCABULARY];
+	bool wildcard = element == &tl_schema_elements[EL_VOCABULARY];
 
 	for (size_t i = 0; i < element->attribute_count; i++) {
 		if (is_in_xml(&element->attributes[i]))
@@ -73,7 +76,7 @@ static void put_attributes(struct tl_buf *out, const struct schema_element *elem
 
 static void put_element(struct tl_buf *out, const char *indent, enum schema_kind kind)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 
 	tl_buf_printf(out, "%s<xs:element name=\"%s\" type=\"%s\">\n", indent, element->name,
 		element->name);
@@ -93,9 +96,9 @@ static void put_children(struct tl_buf *out, const struct schema_element *elemen
 		put_element(out, "      ", element->children[i].kind);
 	/* a vocabulary stands in the place of its include once a processor has been at work */
 	if (element->includes)
-		tl_buf_puts(out, "      <xs:element ref=\"vocabulary\"/>\n"
-				 "      <xs:any namespace=\"" FRONT_XI_NS
-				 "\" processContents=\"lax\"/>\n");
+		tl_buf_puts(out,
+			"      <xs:element ref=\"vocabulary\"/>\n"
+			"      <xs:any namespace=\"" FRONT_XI_NS "\" processContents=\"lax\"/>\n");
 	tl_buf_puts(out, "    </xs:choice>\n");
 }
 
@@ -128,12 +131,12 @@ static const char head[] =
 	"  </xs:simpleType>\n"
 	"\n";
 
-void emit_xsd(struct tl_buf *out)
+void tl_emit_xsd(struct tl_buf *out)
 {
 	tl_buf_puts(out, head);
 	put_element(out, "  ", EL_JOURNEY);
 	put_element(out, "  ", EL_VOCABULARY);
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
-		put_type(out, &schema_elements[kind]);
+		put_type(out, &tl_schema_elements[kind]);
 	tl_buf_puts(out, "</xs:schema>\n");
 }

@@ -15,13 +15,14 @@ struct link {
 	struct tl_arena arena;
 	struct tl_diags *diags;
 	const struct tl_journey **journeys; /* to be checked, then the siblings */
-	bool **reached;			    /* by journey and touchpoint */
+	bool **reached;                     /* by journey and touchpoint */
 	size_t count, known, suggestions;
-	struct tl_table ids;	/* journey id to its place in journeys */
+	struct tl_table ids;    /* journey id to its place in journeys */
 	struct tl_table places; /* "journey#touchpoint" to struct place */
 };
 
-/* ---- what there is ------------------------------------------------------------------------------- */
+/* ---- what there is
+ * ------------------------------------------------------------------------------- */
 
 static void add_journey(struct link *link, const struct tl_journey *journey, bool checked)
 {
@@ -34,9 +35,9 @@ static void add_journey(struct link *link, const struct tl_journey *journey, boo
 	const struct tl_journey **first =
 		tl_table_add(&link->ids, journey->id, &link->journeys[index]);
 	if (first && checked) {
-		struct tl_diag *diag = tl_diag_add(link->diags, TL0304,
-			tl_xml_attribute_span(journey->at, "id"), "two journeys have the id '%s'",
-			journey->id);
+		struct tl_diag *diag =
+			tl_diag_add(link->diags, TL0304, tl_xml_attribute_span(journey->at, "id"),
+				"two journeys have the id '%s'", journey->id);
 		tl_diag_note(link->diags, diag, tl_xml_attribute_span((*first)->at, "id"),
 			"the first one is here");
 	}
@@ -44,12 +45,14 @@ static void add_journey(struct link *link, const struct tl_journey *journey, boo
 		struct place *place = tl_arena_new(&link->arena, struct place);
 		*place = (struct place){index, i};
 		tl_table_add(&link->places,
-			tl_arena_printf(&link->arena, "%s#%s", journey->id, journey->touchpoints[i].id),
+			tl_arena_printf(
+				&link->arena, "%s#%s", journey->id, journey->touchpoints[i].id),
 			place);
 	}
 }
 
-/* ---- references ------------------------------------------------------------------------------------ */
+/* ---- references
+ * ------------------------------------------------------------------------------------ */
 
 /* Nobody reads the suggestions for more. */
 enum { MAX_SUGGESTIONS = 1000, MAX_CANDIDATES = 2000 };
@@ -61,8 +64,7 @@ static const char *nearest(struct link *link, const char *id, const char **names
 
 static void unknown_journey(struct link *link, const char *id, struct tl_span at)
 {
-	struct tl_diag *diag =
-		tl_diag_add(link->diags, TL0303, at, "unknown journey '%.80s'", id);
+	struct tl_diag *diag = tl_diag_add(link->diags, TL0303, at, "unknown journey '%.80s'", id);
 	const char *names[MAX_CANDIDATES];
 	size_t count = link->known < MAX_CANDIDATES ? link->known : MAX_CANDIDATES;
 
@@ -100,7 +102,8 @@ static void follow_outside(struct link *link, const struct tl_next *next, bool c
 
 	if (!other) {
 		if (checked)
-			unknown_journey(link, next->journey, tl_xml_value_span(next->at, 0, length));
+			unknown_journey(
+				link, next->journey, tl_xml_value_span(next->at, 0, length));
 		return;
 	}
 	const char *key = tl_arena_printf(&link->arena, "%s#%s", next->journey, next->touchpoint);
@@ -126,7 +129,8 @@ static void follow_all(struct link *link, size_t index)
 				follow_outside(link, &journey->touchpoints[t].nexts[n], checked);
 }
 
-/* ---- reachability ------------------------------------------------------------------------------------ */
+/* ---- reachability
+ * ------------------------------------------------------------------------------------ */
 
 /* False where a way is broken: then what it should lead to is not known. */
 static bool is_complete(const struct tl_journey *journey)
@@ -159,6 +163,30 @@ static void spread(const struct tl_journey *journey, bool *reached, size_t from,
 	}
 }
 
+/* From the first touchpoint, from those that are reached already, and from what the company starts.
+ */
+static void spread_from_entries(const struct tl_journey *journey, bool *reached, size_t *stack)
+{
+	for (size_t t = 0; t < journey->touchpoint_count; t++)
+		if (t == 0 || reached[t] || journey->touchpoints[t].initiator == TL_COMPANY)
+			spread(journey, reached, t, stack);
+}
+
+bool tl_front_wants_siblings(const struct tl_journey *journey)
+{
+	struct tl_arena arena;
+	bool wants = false;
+
+	tl_arena_init(&arena);
+	bool *reached = tl_arena_array(&arena, bool, journey->touchpoint_count);
+	spread_from_entries(
+		journey, reached, tl_arena_array(&arena, size_t, journey->touchpoint_count));
+	for (size_t t = 0; t < journey->touchpoint_count; t++)
+		wants |= !reached[t];
+	tl_arena_release(&arena);
+	return wants;
+}
+
 static void check_reach(struct link *link, size_t index)
 {
 	const struct tl_journey *journey = link->journeys[index];
@@ -167,15 +195,13 @@ static void check_reach(struct link *link, size_t index)
 
 	if (!is_complete(journey))
 		return;
-	for (size_t t = 0; t < journey->touchpoint_count; t++)
-		if (t == 0 || reached[t] || journey->touchpoints[t].initiator == TL_COMPANY)
-			spread(journey, reached, t, stack);
+	spread_from_entries(journey, reached, stack);
 	for (size_t t = 0; t < journey->touchpoint_count; t++) {
 		if (reached[t])
 			continue;
 		tl_diag_add(link->diags, TL0402,
-			tl_xml_attribute_span(journey->touchpoints[t].at, "id"), "no way leads to '%s'",
-			journey->touchpoints[t].id);
+			tl_xml_attribute_span(journey->touchpoints[t].at, "id"),
+			"no way leads to '%s'", journey->touchpoints[t].id);
 		/* what only this one leads to has the same cause */
 		spread(journey, reached, t, stack);
 	}

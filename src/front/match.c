@@ -36,8 +36,8 @@ static char peek(struct match *match)
 
 static bool is_bare(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-		(unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || (unsigned char)c >= 0x80;
 }
 
 static size_t bare_length(const char *p)
@@ -83,8 +83,8 @@ static bool parse_word(struct match *match)
 	if (peek_operator(match))
 		return fail(match, "a word is missing before this operator");
 	if (!is_bare(c))
-		return fail(match,
-			c ? "put words with this character in double quotes" : "a word is missing at the end");
+		return fail(match, c ? "put words with this character in double quotes"
+				     : "a word is missing at the end");
 	match->p += bare_length(match->p);
 	return true;
 }
@@ -159,7 +159,7 @@ static bool parse_query(struct match *match)
 	if (!parse_term(match))
 		return false;
 	while (peek(match) && *match->p != ')') {
-		const char *operator = peek_operator(match);
+		const char *operator= peek_operator(match);
 		if (operator)
 			match->p += strlen(operator);
 		else if (grouped || *match->p == '(')
@@ -171,7 +171,7 @@ static bool parse_query(struct match *match)
 	return true;
 }
 
-const char *match_check(const char *query, size_t *offset)
+const char *tl_match_check(const char *query, size_t *offset)
 {
 	struct match match = {.p = query};
 

@@ -20,7 +20,7 @@ enum { MAX_INCLUDE_DEPTH = 16 };
 struct link {
 	const struct link *above;
 	const char *name, *real; /* as shown; as the file system knows it, or NULL */
-	struct tl_span at;	 /* of the include in `above` */
+	struct tl_span at;       /* of the include in `above` */
 	unsigned depth;
 };
 
@@ -32,9 +32,10 @@ struct includes {
 static void include_children(
 	struct includes *includes, const struct link *link, struct tl_xml_element *root);
 
-/* ---- one document ------------------------------------------------------------------------------ */
+/* ---- one document ------------------------------------------------------------------------------
+ */
 
-static struct tl_xml_element *parse(
+static const struct tl_source *keep_source(
 	struct front *front, const char *name, const char *text, size_t length)
 {
 	const struct tl_source *source = tl_diags_source(front->diags, name, text, length);
@@ -42,13 +43,13 @@ static struct tl_xml_element *parse(
 	front->sources = tl_arena_grow(front->arena, front->sources, front->source_count,
 		&front->source_capacity, sizeof *front->sources);
 	front->sources[front->source_count++] = source;
-	return tl_xml_parse(front->arena, front->diags, source);
+	return source;
 }
 
-struct tl_xml_element *front_parse_text(
+struct tl_xml_element *tl_front_parse_text(
 	struct front *front, const char *name, const char *text, size_t length)
 {
-	return parse(front, name, text, length);
+	return tl_xml_parse(front->arena, front->diags, keep_source(front, name, text, length));
 }
 
 /* at: the include that names the file, or a span without a source. */
@@ -56,28 +57,29 @@ static struct tl_diag *report_unreadable(
 	struct front *front, const char *name, struct tl_span at, int error)
 {
 	if (error == -EFBIG)
-		return tl_diag_add(front->diags, TL0117, at, "%s: the file is larger than %d MB", name,
-			TL_XML_MAX_BYTES >> 20);
+		return tl_diag_add(front->diags, TL0117, at, "%s: the file is larger than %d MB",
+			name, TL_XML_MAX_BYTES >> 20);
 	return tl_diag_add(
 		front->diags, TL0120, at, "%s: cannot be read: %s", name, strerror(-error));
 }
 
-static struct tl_xml_element *load(struct front *front, const char *name, const char *path,
-	struct tl_span at)
+static struct tl_xml_element *load(
+	struct front *front, const char *name, const char *path, struct tl_span at)
 {
 	struct tl_buf text = {0};
-	struct tl_xml_element *root = NULL;
 	int error = tl_file_read(&text, path, TL_XML_MAX_BYTES);
 
-	if (error)
+	if (error) {
 		report_unreadable(front, name, at, error);
-	else
-		root = parse(front, name, text.data ? text.data : "", text.len);
-	tl_buf_release(&text);
-	return root;
+		return NULL;
+	}
+	const struct tl_source *source =
+		keep_source(front, name, text.data ? text.data : "", text.len);
+	tl_buf_release(&text); /* before the tree needs memory: the source is a copy */
+	return tl_xml_parse(front->arena, front->diags, source);
 }
 
-struct tl_xml_element *front_load(struct front *front, const char *path)
+struct tl_xml_element *tl_front_load(struct front *front, const char *path)
 {
 	const char *name = strcmp(path, "-") != 0 ? path : "<stdin>";
 
@@ -113,9 +115,9 @@ static bool is_inside(const char *file, const char *folder)
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0'
-		: (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-							 : -1;
+	return c >= '0' && c <= '9'                     ? c - '0'
+	       : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+							: -1;
 }
 
 /* href is a URI: %20 is a space. NULL where it holds a NUL or a malformed escape. */
@@ -144,10 +146,10 @@ static bool has_scheme(const char *href)
 	return n > 0 && href[n] == ':';
 }
 
-/* ---- what an include says ---------------------------------------------------------------------- */
+/* ---- what an include says ----------------------------------------------------------------------
+ */
 
-static void refuse_form(
-	struct front *front, struct tl_span at, const char *what, const char *hint)
+static void refuse_form(struct front *front, struct tl_span at, const char *what, const char *hint)
 {
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0123, at, "%s", what);
 	tl_diag_hint(front->diags, diag, "%s", hint);
@@ -176,7 +178,8 @@ static const struct tl_xml_attribute *read_include(
 	bool good = true;
 
 	for (const struct tl_xml_attribute *a = include->attributes; a; a = a->next) {
-		if (a == href || (!a->prefix && !strcmp(a->name, "parse") && !strcmp(a->value, "xml")))
+		if (a == href ||
+			(!a->prefix && !strcmp(a->name, "parse") && !strcmp(a->value, "xml")))
 			continue;
 		refuse_form(front, a->name_at, "only whole XML files can be included",
 			"xi:include has only href");
@@ -188,7 +191,8 @@ static const struct tl_xml_attribute *read_include(
 		good = false;
 	}
 	if (!href || !*href->value) {
-		tl_diag_add(front->diags, TL0204, include->name_at, "xi:include needs the attribute 'href'");
+		tl_diag_add(front->diags, TL0204, include->name_at,
+			"xi:include needs the attribute 'href'");
 		return NULL;
 	}
 	return check_href(front, href) && good ? href : NULL;
@@ -238,8 +242,8 @@ static bool report_cycle(struct front *front, const struct link *link, const cha
 }
 
 /* Where the file is, if it may be read. NULL after reporting. */
-static const char *locate(
-	struct front *front, const struct link *link, const char *path, const struct tl_xml_attribute *href)
+static const char *locate(struct front *front, const struct link *link, const char *path,
+	const struct tl_xml_attribute *href)
 {
 	struct stat status;
 	const char *real = real_name(front->arena, path);
@@ -264,12 +268,14 @@ static const char *locate(
 	return real;
 }
 
-/* ---- splicing ------------------------------------------------------------------------------------ */
+/* ---- splicing
+ * ------------------------------------------------------------------------------------ */
 
 /* What an XInclude processor leaves in the place of an include. */
 static bool is_vocabulary(const struct tl_xml_element *element)
 {
-	return front_is_ours(element) && !strcmp(element->name, schema_elements[EL_VOCABULARY].name);
+	return tl_front_is_ours(element) &&
+	       !strcmp(element->name, tl_schema_elements[EL_VOCABULARY].name);
 }
 
 static bool check_root(
@@ -277,7 +283,7 @@ static bool check_root(
 {
 	if (is_vocabulary(root))
 		return true;
-	bool bare = !root->ns && !strcmp(root->name, schema_elements[EL_VOCABULARY].name);
+	bool bare = !root->ns && !strcmp(root->name, tl_schema_elements[EL_VOCABULARY].name);
 	struct tl_diag *diag = tl_diag_add(front->diags, bare ? TL0209 : TL0125, root->name_at,
 		bare ? "<%s> is not in the namespace of journeys"
 		     : "the root of a file that is brought in is <vocabulary>, not <%s>",
@@ -297,18 +303,19 @@ static struct tl_xml_element *bring_in(
 	const char *decoded = href ? decode(front->arena, href->value) : NULL;
 
 	if (href && !decoded)
-		refuse_form(front, href->value_at, "this name has a wrong % in it", "write %25 for a %");
+		refuse_form(front, href->value_at, "this name has a wrong % in it",
+			"write %25 for a %");
 	if (!decoded)
 		goto failed;
 	const char *path = tl_arena_printf(
 		front->arena, "%s%s", folder_of(front->arena, above->name), decoded);
-	struct link link = {above, path, locate(front, above, path, href), href->value_at,
-		above->depth + 1};
+	struct link link = {
+		above, path, locate(front, above, path, href), href->value_at, above->depth + 1};
 	if (!link.real)
 		goto failed;
 	if (link.depth > MAX_INCLUDE_DEPTH) {
-		tl_diag_add(front->diags, TL0124, href->value_at, "includes are nested more than %d deep",
-			MAX_INCLUDE_DEPTH);
+		tl_diag_add(front->diags, TL0124, href->value_at,
+			"includes are nested more than %d deep", MAX_INCLUDE_DEPTH);
 		goto failed;
 	}
 	if (tl_table_add(&includes->done, link.real, includes))
@@ -316,7 +323,7 @@ static struct tl_xml_element *bring_in(
 	struct tl_xml_element *root = load(front, path, link.real, href->value_at);
 	if (!root || !check_root(front, root, href))
 		goto failed;
-	front_bind_shell(front, EL_VOCABULARY, root);
+	tl_front_bind_shell(front, EL_VOCABULARY, root);
 	include_children(includes, &link, root);
 	return root;
 failed:
@@ -331,7 +338,7 @@ static struct tl_xml_element **splice(
 {
 	for (struct tl_xml_element *child = root->first, *next; child; child = next) {
 		next = child->next;
-		if (!front_admit(front, EL_VOCABULARY, child))
+		if (!tl_front_admit(front, EL_VOCABULARY, child))
 			continue;
 		*place = child;
 		place = &child->next;
@@ -341,11 +348,12 @@ static struct tl_xml_element **splice(
 
 static bool is_include(const struct tl_xml_element *element)
 {
-	return element->ns && !strcmp(element->ns, FRONT_XI_NS) && !strcmp(element->name, "include");
+	return element->ns && !strcmp(element->ns, FRONT_XI_NS) &&
+	       !strcmp(element->name, "include");
 }
 
 /* Replaces the includes among the children of root. Where the children are spliced further up they
- * are judged by front_admit there, so that each is judged once. */
+ * are judged by tl_front_admit there, so that each is judged once. */
 static void include_children(
 	struct includes *includes, const struct link *link, struct tl_xml_element *root)
 {
@@ -357,7 +365,7 @@ static void include_children(
 		if (is_include(child)) {
 			brought = bring_in(includes, link, child);
 		} else if (is_vocabulary(child)) {
-			front_bind_shell(includes->front, EL_VOCABULARY, child);
+			tl_front_bind_shell(includes->front, EL_VOCABULARY, child);
 			include_children(includes, link, child);
 			brought = child;
 		} else {
@@ -370,13 +378,13 @@ static void include_children(
 	*place = NULL;
 }
 
-void front_include(struct front *front, struct tl_xml_element *root)
+void tl_front_include(struct front *front, struct tl_xml_element *root)
 {
 	const char *name = root->at.source->name;
 	bool piped = !strcmp(name, "<stdin>");
 	struct includes includes = {.front = front};
-	struct link link = {.name = piped ? "" : name,
-		.real = piped ? NULL : real_name(front->arena, name)};
+	struct link link = {
+		.name = piped ? "" : name, .real = piped ? NULL : real_name(front->arena, name)};
 
 	tl_table_init(&includes.done, front->arena);
 	include_children(&includes, &link, root);

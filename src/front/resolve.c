@@ -10,11 +10,10 @@
 
 #define PLACE(type, object, offset) ((type *)(void *)((char *)(object) + (offset)))
 
-/* Suggestions compare with every candidate: past this many, a file is no longer a person's work,
- * and nobody reads the messages. */
-enum { MAX_CANDIDATES = 2000, MAX_SUGGESTIONS = 1000, MAX_WRONG_IN_LIST = 50 };
+/* Suggestions compare with every candidate: past this many, a file is no longer a person's work. */
+enum { MAX_CANDIDATES = 2000, MAX_WRONG_IN_LIST = 50 };
 
-struct tl_span front_value_at(const struct tl_xml_element *element, const char *name)
+struct tl_span tl_front_value_at(const struct tl_xml_element *element, const char *name)
 {
 	for (const struct tl_xml_attribute *a = element->attributes; a; a = a->next)
 		if (!strcmp(a->name, name))
@@ -22,11 +21,12 @@ struct tl_span front_value_at(const struct tl_xml_element *element, const char *
 	return element->name_at;
 }
 
-/* ---- ids --------------------------------------------------------------------------------------- */
+/* ---- ids ---------------------------------------------------------------------------------------
+ */
 
 static const struct schema_attribute *id_row(enum schema_kind kind)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 
 	if (element->attribute_count > 0 && element->attributes[0].type == TYPE_ID)
 		return &element->attributes[0];
@@ -48,9 +48,11 @@ static const char *scoped(struct front *front, size_t parent, const char *id)
 
 static void duplicate(struct front *front, const struct bound *bound, const struct bound *first)
 {
-	struct tl_diag *diag = tl_diag_add(front->diags, TL0302, front_value_at(bound->element, "id"),
-		"two %s have the id '%s'", schema_elements[bound->kind].plural, id_of(bound));
-	tl_diag_note(front->diags, diag, front_value_at(first->element, "id"), "the first one is here");
+	struct tl_diag *diag = tl_diag_add(front->diags, TL0302,
+		tl_front_value_at(bound->element, "id"), "two %s have the id '%s'",
+		tl_schema_elements[bound->kind].plural, id_of(bound));
+	tl_diag_note(front->diags, diag, tl_front_value_at(first->element, "id"),
+		"the first one is here");
 }
 
 static void keep_candidate(struct front *front, const struct bound *bound)
@@ -92,7 +94,8 @@ static void collect_ids(struct front *front)
 	}
 }
 
-const struct bound *front_bound_of(const struct front *front, enum schema_kind kind, const char *id)
+const struct bound *tl_front_bound_of(
+	const struct front *front, enum schema_kind kind, const char *id)
 {
 	return tl_table_get(&front->ids[kind], id);
 }
@@ -103,7 +106,7 @@ static const char *nearest(struct front *front, enum schema_kind kind, const cha
 {
 	const struct candidates *candidates = &front->candidates[kind];
 
-	if (candidates->count > MAX_CANDIDATES || front->suggestions++ > MAX_SUGGESTIONS)
+	if (candidates->count > MAX_CANDIDATES)
 		return NULL;
 	return tl_text_nearest(id, candidates->names, candidates->count);
 }
@@ -112,8 +115,9 @@ static const char *nearest(struct front *front, enum schema_kind kind, const cha
 static bool hint_other_kind(struct front *front, struct tl_diag *diag, const char *id)
 {
 	for (enum schema_kind kind = 0; kind < EL_KINDS; kind++)
-		if (front_bound_of(front, kind, id)) {
-			tl_diag_hint(front->diags, diag, "'%s' is a %s", id, schema_elements[kind].name);
+		if (tl_front_bound_of(front, kind, id)) {
+			tl_diag_hint(front->diags, diag, "'%s' is a %s", id,
+				tl_schema_elements[kind].name);
 			return true;
 		}
 	return false;
@@ -121,17 +125,19 @@ static bool hint_other_kind(struct front *front, struct tl_diag *diag, const cha
 
 static bool may_be_elsewhere(const struct front *front, enum schema_kind kind)
 {
-	return front->partial && schema_child(EL_VOCABULARY, kind);
+	return front->partial && tl_schema_child(EL_VOCABULARY, kind);
 }
 
 static void unknown(struct front *front, enum schema_kind kind, const char *id, struct tl_span at)
 {
-	const struct schema_element *element = &schema_elements[kind];
+	const struct schema_element *element = &tl_schema_elements[kind];
 
 	if (may_be_elsewhere(front, kind))
 		return;
-	struct tl_diag *diag = tl_diag_add(
-		front->diags, TL0301, at, "unknown %s '%.80s'", element->name, id);
+	struct tl_diag *diag =
+		tl_diag_add(front->diags, TL0301, at, "unknown %s '%.80s'", element->name, id);
+	if (!tl_front_hints(front))
+		return;
 	const char *near = nearest(front, kind, id);
 	const struct bound *first = front->candidates[kind].first;
 	if (near)
@@ -151,7 +157,7 @@ static const struct bound *find_expectation(
 	struct front *front, size_t touchpoint, const char *id, struct tl_span at)
 {
 	const struct bound *own =
-		front_bound_of(front, EL_EXPECTATION, scoped(front, touchpoint, id));
+		tl_front_bound_of(front, EL_EXPECTATION, scoped(front, touchpoint, id));
 	const struct bound *first = tl_table_get(&front->loose, id);
 	const struct bound *again = tl_table_get(&front->again, id);
 
@@ -159,18 +165,20 @@ static const struct bound *find_expectation(
 		return own ? own : first;
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0305, at,
 		"'%s' could be the expectation of several touchpoints", id);
-	tl_diag_note(front->diags, diag, front_value_at(first->element, "id"), "one is here");
-	tl_diag_note(front->diags, diag, front_value_at(again->element, "id"), "another is here");
+	tl_diag_note(front->diags, diag, tl_front_value_at(first->element, "id"), "one is here");
+	tl_diag_note(
+		front->diags, diag, tl_front_value_at(again->element, "id"), "another is here");
 	return first;
 }
 
-static void *find(struct front *front, const struct pending *pending, const char *id, struct tl_span at)
+static void *find(
+	struct front *front, const struct pending *pending, const char *id, struct tl_span at)
 {
 	enum schema_kind kind = pending->row->target;
 	size_t touchpoint = front->bound[pending->owner].parent;
 	const struct bound *found = kind == EL_EXPECTATION
-		? find_expectation(front, touchpoint, id, at)
-		: front_bound_of(front, kind, id);
+					    ? find_expectation(front, touchpoint, id, at)
+					    : tl_front_bound_of(front, kind, id);
 
 	if (!found)
 		unknown(front, kind, id, at);
@@ -191,13 +199,14 @@ static void resolve_list(struct front *front, const struct pending *pending, con
 		size_t n = strcspn(ids, " ");
 		const char *id = tl_arena_strndup(front->arena, ids, n);
 		offset += strspn(value + offset, " \t\r\n");
-		const struct bound *found = front_bound_of(front, pending->row->target, id);
+		const struct bound *found = tl_front_bound_of(front, pending->row->target, id);
 		bool twice = tl_table_add(&seen, id, list) != NULL;
 		if (found && !twice) {
 			list[count++] = found->object;
 		} else {
 			/* walks the value from its start: only where it is needed */
-			struct tl_span at = tl_xml_value_span(pending->attribute->value_at, offset, n);
+			struct tl_span at =
+				tl_xml_value_span(pending->attribute->value_at, offset, n);
 			wrong++;
 			if (twice)
 				tl_diag_add(front->diags, TL0307, at, "'%s' is named twice", id);
@@ -232,12 +241,12 @@ static void resolve_target(struct front *front, const struct pending *pending, c
 	next->touchpoint = hash + 1;
 }
 
-void front_resolve(struct front *front)
+void tl_front_resolve(struct front *front)
 {
 	collect_ids(front);
 	for (size_t i = 0; i < front->pending_count; i++) {
 		const struct pending *pending = &front->pending[i];
-		const char *value = front_fold(front, pending->attribute->value);
+		const char *value = tl_front_fold(front, pending->attribute->value);
 		void *object = front->bound[pending->owner].object;
 		if (pending->row->type == TYPE_REFS)
 			resolve_list(front, pending, value);

@@ -13,7 +13,6 @@
 #define FRONT_XI_NS "http://www.w3.org/2001/XInclude"
 #define FRONT_XSI_NS "http://www.w3.org/2001/XMLSchema-instance"
 
-
 enum schema_kind {
 	EL_JOURNEY,
 	EL_VOCABULARY,
@@ -89,16 +88,16 @@ struct schema_element {
 	const struct schema_child *children;
 	size_t child_count;
 	enum schema_content content; /* text inside */
-	bool includes;		     /* xi:include may stand among the children */
-	size_t size;		     /* of the model's struct */
-	size_t text, at;	     /* where the text and the place go */
-	size_t parent, index;	     /* where the parent's address and the index go; 0: nowhere */
+	bool includes;               /* xi:include may stand among the children */
+	size_t size;                 /* of the model's struct */
+	size_t text, at;             /* where the text and the place go */
+	size_t parent, index;        /* where the parent's address and the index go; 0: nowhere */
 };
 
-extern const struct schema_element schema_elements[EL_KINDS];
+extern const struct schema_element tl_schema_elements[EL_KINDS];
 
 /* EL_KINDS where there is none. */
-enum schema_kind schema_find(const char *name);
-const struct schema_child *schema_child(enum schema_kind parent, enum schema_kind kind);
+enum schema_kind tl_schema_find(const char *name);
+const struct schema_child *tl_schema_child(enum schema_kind parent, enum schema_kind kind);
 
 #endif

@@ -26,7 +26,7 @@ static bool is_folded(const char *text)
 	return true;
 }
 
-const char *front_fold(struct front *front, const char *text)
+const char *tl_front_fold(struct front *front, const char *text)
 {
 	if (is_folded(text))
 		return text;
@@ -153,8 +153,10 @@ static void wrong_word(struct front *front, const struct schema_attribute *row,
 	const struct tl_vocabulary *words = row->words;
 	struct tl_diag *diag = tl_diag_add(front->diags, TL0212, attribute->value_at,
 		"'%.80s' is not one of the words that '%s' takes", value, row->name);
-	const char *near = tl_text_nearest(value, words->words, words->count);
 
+	if (!tl_front_hints(front))
+		return;
+	const char *near = tl_text_nearest(value, words->words, words->count);
 	if (row->type == TYPE_FLAG && (!strcasecmp(value, "true") || !strcmp(value, "1")))
 		near = "yes";
 	if (row->type == TYPE_FLAG && (!strcasecmp(value, "false") || !strcmp(value, "0")))
@@ -174,8 +176,8 @@ static void wrong_number(struct front *front, const struct schema_attribute *row
 	const struct tl_xml_attribute *attribute, const char *value)
 {
 	bool whole = row->type == TYPE_INTEGER;
-	struct tl_diag *diag = wrong(
-		front, TL0213, attribute, value, whole ? "a whole number" : "a number");
+	struct tl_diag *diag =
+		wrong(front, TL0213, attribute, value, whole ? "a whole number" : "a number");
 	size_t n = strlen(value);
 	char *copy = tl_arena_strdup(front->arena, value);
 	char *comma = strchr(copy, ',');
@@ -190,7 +192,7 @@ static void wrong_number(struct front *front, const struct schema_attribute *row
 			(int)row->max);
 		return;
 	}
-	if (!read_number(&number, front_fold(front, copy)))
+	if (!read_number(&number, tl_front_fold(front, copy)))
 		return;
 	struct tl_buf text = {0};
 	tl_buf_number(&text, value[n - 1] == '%' ? number / 100 : number, 6);
@@ -206,8 +208,8 @@ static void out_of_range(struct front *front, const struct schema_attribute *row
 	tl_buf_number(&range, row->min, 2);
 	tl_buf_puts(&range, " to ");
 	tl_buf_number(&range, row->max, 2);
-	tl_diag_add(front->diags, TL0214, attribute->value_at, "'%s' goes from %s, and this is %.40s",
-		row->name, range.data, value);
+	tl_diag_add(front->diags, TL0214, attribute->value_at,
+		"'%s' goes from %s, and this is %.40s", row->name, range.data, value);
 	tl_buf_release(&range);
 }
 
@@ -223,8 +225,8 @@ static void wrong_date(
 	struct front *front, const struct tl_xml_attribute *attribute, const char *value)
 {
 	if (is_shaped(value, "9999-99-99")) {
-		tl_diag_add(front->diags, TL0215, attribute->value_at,
-			"there is no such day as %s", value);
+		tl_diag_add(front->diags, TL0215, attribute->value_at, "there is no such day as %s",
+			value);
 		return;
 	}
 	struct tl_diag *diag = wrong(front, TL0215, attribute, value, "a date");
@@ -394,10 +396,10 @@ static bool set_link(struct front *front, const struct schema_attribute *row,
 	return false;
 }
 
-bool front_set_value(struct front *front, const struct schema_attribute *row,
+bool tl_front_set_value(struct front *front, const struct schema_attribute *row,
 	const struct tl_xml_attribute *attribute, void *object)
 {
-	const char *value = front_fold(front, attribute->value);
+	const char *value = tl_front_fold(front, attribute->value);
 
 	if (!*value) {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0218, attribute->name_at,
@@ -435,7 +437,7 @@ bool front_set_value(struct front *front, const struct schema_attribute *row,
 	return false;
 }
 
-void front_set_absent(const struct schema_attribute *row, void *object)
+void tl_front_set_absent(const struct schema_attribute *row, void *object)
 {
 	double number = 0;
 

@@ -227,6 +227,11 @@ void tl_lines_gap(struct tl_canvas *canvas, struct tl_lines *lines, int size)
 	push_line(canvas, lines, (struct tl_line){.text = "", .size = size});
 }
 
+bool tl_lines_against(const struct tl_canvas *canvas, const struct tl_lines *lines)
+{
+	return lines->rtl && !tl_language_rtl(canvas->journey->lang);
+}
+
 /* ---- marks ---------------------------------------------------------------------------------- */
 
 struct tl_pen tl_pen_fill(tl_color fill)
@@ -344,9 +349,7 @@ void tl_canvas_box(
 	if (lines) {
 		box.lines = lines->list;
 		box.line_count = lines->count;
-		/* A text against the journey's direction is aligned to its own beginning. */
-		if (lines->rtl && !tl_language_rtl(canvas->journey->lang) &&
-			box.halign == TL_START)
+		if (tl_lines_against(canvas, lines) && box.halign == TL_START)
 			box.halign = TL_END;
 	}
 	canvas->orders[canvas->box_count] = order;

@@ -49,6 +49,8 @@ uint64_t tl_order_back(unsigned rank);
 /* ---- ids and texts --------------------------------------------------------------------------- */
 /* Printf-like; cleaned, unique. */
 const char *tl_canvas_id(struct tl_canvas *canvas, const char *fmt, ...) TL_PRINTF(2, 3);
+/* Between parts of one line: where it breaks, the dot stays with what is before it. */
+#define TL_DOT "\u00a0· "
 /* Sentences joined by spaces; NULL and "" are left out. */
 #define tl_canvas_sentences(canvas, ...)                                                           \
 	tl_canvas_join((canvas), " ", (const char *const[]){__VA_ARGS__},                          \
@@ -75,6 +77,9 @@ struct tl_lines {
 };
 void tl_lines_wrap(struct tl_canvas *canvas, struct tl_lines *lines, const char *text,
 	struct tl_style style, double width, size_t max_lines);
+/* Whether they run against the journey's direction; they are aligned to their own beginning, and a
+ * sign beside them stands there too. */
+bool tl_lines_against(const struct tl_canvas *canvas, const struct tl_lines *lines);
 /* An empty line `size` points big, that is ceil(1.28·size) high. */
 void tl_lines_gap(struct tl_canvas *canvas, struct tl_lines *lines, int size);
 

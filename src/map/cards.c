@@ -15,7 +15,7 @@ static void wrap_card(struct sheet *sheet, struct sheet_card *card)
 	size_t hue = tl_stage_hue(touchpoint->stage->index, sheet->journey->stage_count);
 	const char *number = tl_arena_printf(sheet->arena, "%02zu", touchpoint->index + 1);
 	const char *const head[] = {number, touchpoint->owner ? touchpoint->owner->label : NULL};
-	tl_lines_wrap(canvas, &card->lines, tl_canvas_join(canvas, " · ", head, TL_COUNT(head)),
+	tl_lines_wrap(canvas, &card->lines, tl_canvas_join(canvas, TL_DOT, head, TL_COUNT(head)),
 		sheet_strong(palette->stage_text[hue]),
 		room - (touchpoint->moment_of_truth ? STAR_W : 0) -
 			(touchpoint->initiator == TL_COMPANY ? STAR_W : 0),
@@ -69,32 +69,25 @@ void sheet_cards_wrap(struct sheet *sheet)
 static void draw_truth(struct sheet *sheet, const struct sheet_card *card, unsigned lane)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
-	struct tl_lines star = {0};
-	struct tl_style style = {9, TL_BOLD, sheet->palette->truth.ink};
-	tl_lines_wrap(canvas, &star, "★", style, 40, 1);
-	sheet_use(sheet, CODE_TRUTH);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s.truth", card->touchpoint->id),
 		.role = "moment-of-truth",
 		.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_TRUTH, card->touchpoint->title),
-		.shape = TL_BOX_ROUND,
 		.x = card->x + sheet->card_w - 24,
 		.y = card->y + 5,
-		.w = 18,
+		.w = STAR_W,
 		.h = 16,
-		.pad = 2,
-		.pen = tl_pen_both(sheet->palette->truth.fill, sheet->palette->truth.stroke, 0.8),
-		.halign = TL_MIDDLE,
-		.valign = TL_MIDDLE,
 		.touchpoint = card->touchpoint,
 		.lane = sheet_lanes[lane].name};
-	tl_canvas_box(canvas, box, &star, tl_order_touchpoint(card->touchpoint, 1));
+	sheet_use(sheet, CODE_TRUTH);
+	tl_icon_truth(canvas, &sheet->palette->truth, box.x + box.w / 2, box.y + box.h / 2);
+	tl_canvas_box(canvas, box, NULL, tl_order_touchpoint(card->touchpoint, 1));
 }
 
 static void draw_company(struct sheet *sheet, const struct sheet_card *card)
 {
 	double x = card->x + sheet->card_w - 15 - (card->touchpoint->moment_of_truth ? STAR_W + 2 : 0);
 	sheet_use(sheet, CODE_COMPANY);
-	tl_icon_company(&sheet->canvas, sheet->palette->card.soft, x, card->y + 14);
+	tl_icon_company(&sheet->canvas, sheet->palette->card.soft, x, card->y + 13);
 }
 
 static void draw_worst(struct sheet *sheet, const struct sheet_card *card, unsigned lane)

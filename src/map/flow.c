@@ -280,15 +280,16 @@ static void draw_route(struct sheet *sheet, const struct sheet_route *route,
 {
 	static const char *const roles[] = {[FLOW_MAIN] = "flow main", [FLOW_BRANCH] = "flow",
 		[FLOW_SHORTCUT] = "flow shortcut", [FLOW_LOOP] = "flow loop"};
+	static const enum sheet_code codes[] = {[FLOW_MAIN] = CODE_MAIN,
+		[FLOW_BRANCH] = CODE_BRANCH, [FLOW_SHORTCUT] = CODE_SHORTCUT, [FLOW_LOOP] = CODE_LOOP};
 	struct tl_canvas *canvas = &sheet->canvas;
 	struct tl_point corners[4];
 	size_t n = corners_of(sheet, route, corners);
-	struct tl_flow flow = {.role = roles[route->kind], .next = route->next};
-	if (route->to)
-		flow.id = tl_canvas_id(canvas, "%s--%s", route->from->id, route->to->id);
-	else
-		flow.id = tl_canvas_id(canvas, "%s--%s.%s", route->from->id, route->next->journey,
-			route->next->touchpoint);
+	sheet_use(sheet, route->way == WAY_STUB ? CODE_STUB : codes[route->kind]);
+	if (route->next->handoff >= 0)
+		sheet_use(sheet, route->next->handoff == TL_COLD ? CODE_COLD : CODE_WARM);
+	struct tl_flow flow = {
+		.id = route->id, .role = roles[route->kind], .next = route->next};
 	flow.tooltip = tl_tell_next(canvas, route->from, route->next, route->kind == FLOW_LOOP);
 	flow.from = sheet->cards[route->from->index].id;
 	flow.pen = flow_pen(sheet, route);
@@ -315,6 +316,7 @@ static void draw_ends(struct sheet *sheet, const struct sheet_card *card, unsign
 	struct tl_box box = {.w = 14, .h = 14, .y = y - 7, .touchpoint = card->touchpoint,
 		.lane = sheet_lanes[lane].name};
 	if (card->start) {
+		sheet_use(sheet, CODE_START);
 		tl_mark_segment(canvas, line, card->x - 14, y, card->x, y);
 		tl_mark_disc(canvas, tl_pen_fill(palette->main), card->x - 15, y, 4.5);
 		box.id = tl_canvas_id(canvas, "%s.start", card->touchpoint->id);
@@ -324,6 +326,7 @@ static void draw_ends(struct sheet *sheet, const struct sheet_card *card, unsign
 		tl_canvas_box(canvas, box, NULL, tl_order_touchpoint(card->touchpoint, 4));
 	}
 	if (card->end) {
+		sheet_use(sheet, CODE_END);
 		double x = card->x + sheet->card_w;
 		tl_mark_segment(canvas, line, x, y, x + 9, y);
 		tl_mark_disc(canvas, tl_pen_both(palette->paper, palette->main, 1.4), x + 14, y, 5);

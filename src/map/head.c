@@ -55,8 +55,7 @@ static void draw_persona(struct sheet *sheet, const struct tl_persona *persona,
 		.y = y,
 		.w = PERSONA_W - AVATAR_ROOM + PERSONA_PAD,
 		.h = h,
-		.pad = PERSONA_PAD,
-		.valign = TL_MIDDLE};
+		.pad = PERSONA_PAD};
 	tl_canvas_box(canvas, box, &card->lines, tl_order_front(10 + (unsigned)persona->index));
 }
 
@@ -84,7 +83,7 @@ static double draw_personas(
 
 enum { TITLE_W = 560, TITLE_MAX = 900 };
 
-static double draw_state(struct sheet *sheet, double x, double y)
+static double draw_state(struct sheet *sheet, double x, double y, double w)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_journey *journey = sheet->journey;
@@ -95,7 +94,7 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	tl_lines_wrap(canvas, &lines, state, style, 200, 1);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "journey.state"),
 		.role = "state",
-		.tooltip = tl_canvas_sentence(canvas, state),
+		.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_STATE, state),
 		.x = x,
 		.y = y,
 		.w = ceil(lines.width * 1.03) + 20,
@@ -107,6 +106,7 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	struct tl_pen pen = {paint->fill, paint->stroke, 1,
 		journey->state == TL_AS_IS ? TL_SOLID : TL_DASHED};
 	tl_mark_round(canvas, pen, box.x, box.y, box.w, box.h, 10);
+	box.y++; /* capitals without descenders look centred so */
 	tl_canvas_box(canvas, box, &lines, tl_order_front(2));
 	const char *updated = journey->updated == TL_NO_DATE
 		? NULL
@@ -115,10 +115,21 @@ static double draw_state(struct sheet *sheet, double x, double y)
 	const char *replaces =
 		journey->of ? tl_canvas_say(canvas, TL_SAY_REPLACES, journey->of) : NULL;
 	const char *const parts[] = {updated, replaces};
-	struct tl_style soft = {9, 0, sheet->palette->soft};
-	tl_mark_text(canvas, x + box.w + 10, tl_text_baseline(y + 4, 9), TL_START, soft,
-		tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts)));
-	return 20;
+	const char *text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
+	if (!*text)
+		return box.h;
+	struct tl_lines dates = {0};
+	double room = w - box.w - 10;
+	tl_lines_wrap(canvas, &dates, text, sheet_body(sheet->palette->soft), room, 3);
+	struct tl_box beside = {.id = tl_canvas_id(canvas, "journey.updated"),
+		.role = "updated",
+		.tooltip = tl_canvas_sentence(canvas, text),
+		.x = x + box.w + 10,
+		.y = y + 4,
+		.w = room,
+		.h = dates.height};
+	tl_canvas_box(canvas, beside, &dates, tl_order_front(3));
+	return fmax(box.h, dates.height + 4);
 }
 
 static double draw_title(struct sheet *sheet, double x, double y, double w)
@@ -161,7 +172,7 @@ double sheet_title(struct sheet *sheet, double y)
 	bool beside = content - row >= TITLE_W;
 	double w = beside ? fmin(TITLE_MAX, content - row - 20) : fmin(TITLE_MAX, content);
 	double h = draw_title(sheet, x, y, floor(w)) + 8;
-	h += draw_state(sheet, x, y + h);
+	h += draw_state(sheet, x, y + h, floor(w));
 	if (beside)
 		return y + fmax(h, draw_personas(sheet, cards, fmax(1, journey->persona_count),
 						x + content - row + PERSONA_GAP, y));

@@ -175,6 +175,17 @@ static void regular(struct tl_canvas *canvas, struct tl_pen pen, double x, doubl
 	tl_mark_points(canvas, TL_MARK_POLYGON, pen, points, (size_t)corners);
 }
 
+void tl_icon_truth(struct tl_canvas *canvas, const struct tl_paint *paint, double x, double y)
+{
+	struct tl_point star[10];
+	for (int i = 0; i < 10; i++) {
+		double angle = TURN * i / 10 - TURN / 4, radius = i % 2 ? 2 : 5;
+		star[i] = (struct tl_point){x + radius * cos(angle), y + 0.4 + radius * sin(angle)};
+	}
+	tl_mark_round(canvas, tl_pen_both(paint->fill, paint->stroke, 0.8), x - 9, y - 8, 18, 16, 5);
+	tl_mark_points(canvas, TL_MARK_POLYGON, tl_pen_fill(paint->ink), star, TL_COUNT(star));
+}
+
 void tl_icon_plate(struct tl_canvas *canvas, enum tl_plate plate, struct tl_pen pen, double x,
 	double y, double radius)
 {

@@ -13,6 +13,9 @@ void tl_icon_self_service(struct tl_canvas *canvas, tl_color color, double x, do
 /* A house with an arrow out of it: the company starts this touchpoint. 12 points. */
 void tl_icon_company(struct tl_canvas *canvas, tl_color color, double x, double y);
 
+/* The badge of a moment of truth: a star on a plate, 18 by 16 points. */
+void tl_icon_truth(struct tl_canvas *canvas, const struct tl_paint *paint, double x, double y);
+
 /* Head and shoulders, 14 points. */
 void tl_icon_person(struct tl_canvas *canvas, tl_color color, double x, double y);
 

@@ -38,7 +38,7 @@ static void add_backstage(struct sheet *sheet, struct sheet_cells *cells,
 	cell->id = tl_canvas_id(canvas, "%s.backstage", touchpoint->id);
 	cell->role = "backstage";
 	fill(sheet, cell, &sheet->palette->backstage, step->owner ? step->owner->label : NULL,
-		hue_of(sheet, touchpoint), step->text, tl_canvas_join(canvas, " · ", foot, 3));
+		hue_of(sheet, touchpoint), step->text, tl_canvas_join(canvas, TL_DOT, foot, 3));
 	cell->tooltip = tl_tell_backstage(canvas, touchpoint, step);
 }
 

@@ -106,13 +106,21 @@ static void clear_ground(struct sheet *sheet, const struct tl_curve *curves, dou
 	}
 }
 
+/* From the middle of a face to where its label begins: pointed plates reach further. */
+static double reach_of(const struct tl_series *series, bool alone)
+{
+	if (alone)
+		return FACE + 6;
+	return series->plate == TL_PLATE_DIAMOND ? 17 : series->plate == TL_PLATE_TRIANGLE ? 18 : 14;
+}
+
 static void draw_point(struct sheet *sheet, const struct point *point,
 	const struct tl_curve *curves, double room, unsigned lane)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_palette *palette = sheet->palette;
 	bool alone = sheet->series_count == 1, above = point->valence >= 0;
-	double radius = alone ? FACE : FACE - 2, reach = radius + 6;
+	double radius = alone ? FACE : FACE - 2, reach = reach_of(point->series, alone);
 	struct tl_style figure = {9, TL_BOLD, palette->valence[tl_valence_step(point->valence)]};
 	const char *text = tl_say_number(sheet->arena, canvas->language, point->valence, 2, true);
 	struct tl_lines lines = {0};

@@ -44,7 +44,7 @@ void lane_expectations_fill(
 		double room = sheet_cell_room(sheet, cell);
 		tl_lines_wrap(canvas, &cell->lines, expectation->text, sheet_body(paint->ink), room,
 			SHEET_MAX_LINES);
-		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, " · ", foot, 2),
+		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 			sheet_small(paint->soft), room, 4);
 		cell->tooltip = tl_tell_expectation(canvas, touchpoint, expectation);
 	}

@@ -44,7 +44,7 @@ void lane_opportunities_fill(
 			tl_word_at(canvas->language, TL_SAY_STATUS_OPEN, opportunity->status)};
 		tl_lines_wrap(canvas, &cell->lines, opportunity->text, sheet_body(paint->ink), room,
 			SHEET_MAX_LINES);
-		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, " · ", foot, 2),
+		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 			sheet_small(paint->soft), room, 4);
 		cell->foot = ROW_H * ((opportunity->impact > 0) + (opportunity->effort > 0));
 		cell->h = cell->lines.height + 2 * cell->pad + cell->foot + (cell->foot ? 2 : 0);

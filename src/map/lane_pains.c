@@ -42,7 +42,7 @@ static void wrap_pain(struct sheet *sheet, struct sheet_cell *cell, const struct
 	else if (pain->severity)
 		tl_lines_gap(canvas, &cell->lines, 8);
 	tl_lines_wrap(canvas, &cell->lines, pain->text, sheet_body(paint->ink), room, SHEET_MAX_LINES);
-	tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, " · ", foot, 2),
+	tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 		sheet_small(paint->soft), room, 4);
 }
 

@@ -73,10 +73,7 @@ static void end_sample(struct sheet *sheet, double x, double y)
 
 static void truth_sample(struct sheet *sheet, double x, double y)
 {
-	const struct tl_paint *paint = &sheet->palette->truth;
-	struct tl_style star = {9, TL_BOLD, paint->ink};
-	tl_mark_round(&sheet->canvas, tl_pen_both(paint->fill, paint->stroke, 0.8), x, y - 8, 18, 16, 5);
-	tl_mark_text(&sheet->canvas, x + 9, tl_text_baseline(y - 6, 9), TL_MIDDLE, star, "★");
+	tl_icon_truth(&sheet->canvas, &sheet->palette->truth, x + 9, y);
 }
 
 static void company_sample(struct sheet *sheet, double x, double y)

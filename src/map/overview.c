@@ -1,4 +1,4 @@
-/* overview: see overview.h. Order of work: what is said (series, ranking), columns, then drawing
+/* overview: see overview.h. The front lets no stage be empty. Order of work: what is said (series, ranking), columns, then drawing
  * from the top down and from the bottom up, and the curves in between.
  */
 #include <math.h>
@@ -54,16 +54,18 @@ static void place_columns(struct overview *overview)
 	overview->x = tl_arena_array(overview->arena, double, total);
 	overview->w = tl_arena_array(overview->arena, double, total);
 	double room = overview->right - overview->left, x = overview->left;
-	double share = room / (double)(n ? n : 1), wanted = overview_least_stage(overview);
+	double share = room / (double)n, wanted = overview_least_stage(overview);
 	overview->bare_counts = wanted > share;
 	if (overview->bare_counts)
 		wanted = overview_least_stage(overview);
 	double least = fmin(fmax(LEAST_STAGE_W, wanted), share);
-	double rest = room - least * (double)n;
+	double rest = room - least * (double)n, passed = 0;
 	for (size_t s = 0; s < n; s++) {
 		const struct tl_stage *stage = &journey->stages[s];
 		double count = (double)stage->touchpoint_count;
-		double w = least + (total ? rest * count / (double)total : rest / (double)n);
+		passed += count;
+		double end = overview->left + round(least * (double)(s + 1) + rest * passed / (double)total);
+		double w = end - x; /* in whole points, as boxes stand */
 		overview->stage_x[s] = x;
 		overview->stage_w[s] = w;
 		for (size_t i = 0; i < stage->touchpoint_count; i++) {
@@ -71,7 +73,7 @@ static void place_columns(struct overview *overview)
 			overview->w[index] = w / count;
 			overview->x[index] = x + w * ((double)i + 0.5) / count;
 		}
-		x += w;
+		x = end;
 	}
 }
 
@@ -107,22 +109,10 @@ static const char *describe(struct overview *overview)
 		worst);
 }
 
-static void draw_empty(struct overview *overview, double top, double bottom)
-{
-	tl_mark_text(&overview->canvas, OVERVIEW_W / 2.0, (top + bottom) / 2, TL_MIDDLE,
-		(struct tl_style){14, 0, overview->palette->soft},
-		tl_canvas_word(&overview->canvas, TL_SAY_EMPTY));
-}
-
 static void draw(struct overview *overview)
 {
 	double y = overview_head(overview, 20) + GAP;
-	if (overview->journey->stage_count)
-		y = overview_stages(overview, y) + GAP;
-	if (!overview->journey->touchpoint_count) {
-		draw_empty(overview, y, OVERVIEW_H);
-		return;
-	}
+	y = overview_stages(overview, y) + GAP;
 	if (overview->truths)
 		y = overview_truths(overview, y) + 2;
 	double legend_h = overview_legend_measure(overview);
@@ -149,12 +139,14 @@ const struct tl_scene *tl_view_overview(size_t *count, struct tl_arena *arena,
 	draw(&overview);
 	struct tl_scene *scene = tl_arena_new(arena, struct tl_scene);
 	*scene = tl_canvas_finish(&overview.canvas);
+	scene->view = TL_VIEW_OVERVIEW;
 	scene->id = tl_arena_printf(arena, "%s-overview", journey->id);
 	scene->title = journey->title;
 	scene->description = describe(&overview);
 	scene->bookmark = journey->title;
 	scene->width = OVERVIEW_W;
 	scene->height = OVERVIEW_H;
+	tl_canvas_turn(&overview.canvas, scene);
 	*count = 1;
 	return scene;
 }

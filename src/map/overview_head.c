@@ -12,27 +12,29 @@ static double draw_state(struct overview *overview, double y)
 	const struct tl_palette *palette = overview->palette;
 	const struct tl_journey *journey = overview->journey;
 	struct tl_lines lines = {0};
-	tl_lines_wrap(canvas, &lines,
-		tl_word_at(canvas->language, TL_SAY_STATE_AS_IS, journey->state),
-		overview_strong(palette->state.ink), 200, 1);
+	const char *state = tl_word_at(canvas->language, TL_SAY_STATE_AS_IS, journey->state);
+	tl_lines_wrap(canvas, &lines, state, overview_strong(palette->state.ink), 200, 1);
 	double w = ceil(lines.width * 1.03) + 20, right = OVERVIEW_W - OVERVIEW_MARGIN;
-	struct tl_box box = {.id = tl_canvas_id(canvas, "state"),
+	struct tl_box box = {.id = tl_canvas_id(canvas, "journey.state"),
 		.role = "state",
+		.tooltip = tl_canvas_sentence(canvas, state),
 		.shape = TL_BOX_ROUND,
-		.x = right - w, .y = y + 4, .w = w, .h = 20, .pad = 3,
-		.pen = tl_pen_both(palette->state.fill, palette->state.stroke, 0.8),
+		.x = right - w, .y = y + 4, .w = w, .h = 19, .pad = 3,
+		/* Dashed where the journey is not there yet. */
+		.pen = {palette->state.fill, palette->state.stroke, 0.9,
+			journey->state == TL_AS_IS ? TL_SOLID : TL_DASHED},
 		.halign = TL_MIDDLE, .valign = TL_MIDDLE};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(2));
 	if (journey->updated == TL_NO_DATE)
 		return w;
 	struct tl_lines date = {0};
-	tl_lines_wrap(canvas, &date,
-		tl_canvas_say(canvas, TL_SAY_UPDATED,
-			tl_say_date(overview->arena, canvas->language, journey->updated)),
-		overview_text(palette->soft), 240, 1);
+	const char *updated = tl_canvas_say(canvas, TL_SAY_UPDATED,
+		tl_say_date(overview->arena, canvas->language, journey->updated));
+	tl_lines_wrap(canvas, &date, updated, overview_text(palette->soft), 240, 1);
 	double date_w = ceil(date.width * 1.03) + 2;
-	box = (struct tl_box){.id = tl_canvas_id(canvas, "updated"),
+	box = (struct tl_box){.id = tl_canvas_id(canvas, "journey.updated"),
 		.role = "updated",
+		.tooltip = tl_canvas_sentence(canvas, updated),
 		.x = right - date_w, .y = y + 28, .w = date_w, .h = 14,
 		.halign = TL_END};
 	tl_canvas_box(canvas, box, &date, tl_order_front(3));
@@ -63,7 +65,7 @@ static double draw_title(struct overview *overview, double y)
 	const char *summary = journey->summaries.count ? journey->summaries.list[0].text : NULL;
 	tl_lines_wrap(canvas, &lines, summary,
 		(struct tl_style){12, 0, overview->palette->soft}, w, 1);
-	struct tl_box box = {.id = tl_canvas_id(canvas, "title"),
+	struct tl_box box = {.id = tl_canvas_id(canvas, "journey.title"),
 		.role = "title",
 		.tooltip = tl_canvas_sentences(canvas,
 			tl_canvas_say(canvas, TL_SAY_TIP_TITLE, journey->title),
@@ -170,13 +172,14 @@ static double draw_who(struct overview *overview, size_t i, double x, double y, 
 		overview_text(palette->soft), w - key, 1);
 	tl_lines_wrap(canvas, &lines, say_peak(overview, who, w - key),
 		overview_text(palette->ink), w - key, 1);
+	bool against = tl_lines_against(canvas, &lines);
 	if (who->series)
-		draw_key(overview, who->series, lines.rtl ? x + w - KEY_LINE : x,
+		draw_key(overview, who->series, against ? x + w - KEY_LINE : x,
 			y + tl_text_pitch(11) / 2);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "persona.%s", persona ? persona->id : "-"),
 		.role = "persona",
 		.tooltip = who_tooltip(overview, who),
-		.x = lines.rtl ? x : x + key, .y = y, .w = floor(w - key), .h = lines.height};
+		.x = against ? x : x + key, .y = y, .w = floor(w - key), .h = lines.height};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(10 + (unsigned)i));
 	return lines.height;
 }
@@ -214,7 +217,7 @@ double overview_head(struct overview *overview, double y)
 
 /* ---- stages --------------------------------------------------------------------------------- */
 
-enum { HEAD = 9, STAGE_PAD = 6 };
+enum { HEAD = 9, STAGE_PAD = 6, LEAST_STAGE_H = 24, LEAST_TEXT_W = 24 };
 
 static const char *count_of(struct overview *overview, const struct tl_stage *stage)
 {
@@ -245,10 +248,9 @@ static double stage_room(const struct overview *overview, size_t s)
 static void draw_count_sign(struct overview *overview, const struct tl_lines *lines, tl_color color,
 	double x, double y)
 {
-	const struct tl_line *last = &lines->list[lines->count - 1];
-	if (overview->bare_counts)
+	if (overview->bare_counts && lines->count)
 		tl_mark_round(&overview->canvas, tl_pen_stroke(color, 1.1, TL_SOLID),
-			x + ceil(last->width) + 4, y + lines->height - 10.5, 10, 7.5, 2);
+			x + ceil(lines->list[lines->count - 1].width) + 4, y + lines->height - 10.5, 10, 7.5, 2);
 }
 
 double overview_stages(struct overview *overview, double y)
@@ -257,11 +259,13 @@ double overview_stages(struct overview *overview, double y)
 	const struct tl_palette *palette = overview->palette;
 	size_t n = overview->journey->stage_count;
 	struct tl_lines *lines = tl_arena_array(overview->arena, struct tl_lines, n);
-	double h = 0;
+	double h = LEAST_STAGE_H;
 	for (size_t s = 0; s < n; s++) {
 		const struct tl_stage *stage = &overview->journey->stages[s];
 		tl_color ink = palette->stage[tl_stage_hue(s, n)].ink;
 		double room = stage_room(overview, s);
+		if (room < LEAST_TEXT_W) /* more stages than a slide has room for: tooltips say it */
+			continue;
 		tl_lines_wrap(canvas, &lines[s], stage->title,
 			(struct tl_style){n > 8 ? 10 : 12, TL_BOLD, ink}, room, 2);
 		tl_lines_wrap(canvas, &lines[s], count_of(overview, stage), overview_text(ink),
@@ -277,7 +281,7 @@ double overview_stages(struct overview *overview, double y)
 		struct tl_box box = {.id = tl_canvas_id(canvas, "stage.%s", stage->id),
 			.role = "stage",
 			.tooltip = tl_tell_stage(canvas, stage),
-			.x = x + HEAD + STAGE_PAD, .y = y + 3, .w = stage_room(overview, s),
+			.x = x + HEAD + STAGE_PAD, .y = y + 3, .w = fmax(stage_room(overview, s), 1),
 			.h = h - 6, .valign = TL_MIDDLE};
 		tl_canvas_box(canvas, box, &lines[s], tl_order_stage(stage));
 		draw_count_sign(overview, &lines[s], paint->ink, box.x,

@@ -108,7 +108,7 @@ void overview_bars(struct overview *overview, double y)
 
 /* ---- what a card says ------------------------------------------------------------------------- */
 
-enum { CARD_GAP = 10, CARD_PAD = 8, LEAD_H = 27, MAX_CARD_W = 280, BADGE = 9,
+enum { CARD_GAP = 11, CARD_PAD = 8, LEAD_H = 27, MAX_CARD_W = 280, BADGE = 9,
 	MAX_LINES = 5, /* of reasons, on one card */
 	SIGN_W = 20 };
 
@@ -265,12 +265,12 @@ static void draw_reasons(
 		[REASON_PAIN] = "pain", [REASON_EMOTION] = "emotion", [REASON_HANDOFF] = "handoff"};
 	for (size_t i = 0; i < card->shown; i++) {
 		const struct reason *reason = &card->reasons[i];
-		bool rtl = card->texts[i].rtl;
-		draw_sign(overview, reason, rtl ? x + w - 14 : x, y);
+		bool against = tl_lines_against(canvas, &card->texts[i]);
+		draw_sign(overview, reason, against ? x + w - 14 : x, y);
 		struct tl_box box = {.role = roles[reason->kind], .tooltip = reason->tooltip,
-			.x = rtl ? x : x + SIGN_W, .y = y, .w = w - SIGN_W, .h = card->texts[i].height,
+			.x = against ? x : x + SIGN_W, .y = y, .w = w - SIGN_W, .h = card->texts[i].height,
 			.touchpoint = touchpoint, .lane = "friction"};
-		box.id = reason->pain ? tl_canvas_id(canvas, "%s.%s", touchpoint->id, reason->pain->id)
+		box.id = reason->pain ? tl_canvas_id(canvas, "%s.pain.%s", touchpoint->id, reason->pain->id)
 				      : tl_canvas_id(canvas, "%s.why.%s", touchpoint->id, box.role);
 		tl_canvas_box(
 			canvas, box, &card->texts[i], tl_order_touchpoint(touchpoint, 11 + (unsigned)i));
@@ -298,14 +298,14 @@ static void draw_card(
 	struct tl_pen pen = {palette->card.fill, palette->heat[TL_HEAT - 1], 1.2, TL_DOTTED};
 	tl_mark_round(canvas, pen, x, y, w, h, 7);
 	double badge = CARD_PAD + BADGE;
-	bool rtl = card->title.rtl;
-	draw_badge(overview, card->worst->rank, rtl ? x + w - badge : x + badge, y + badge);
+	bool against = tl_lines_against(canvas, &card->title);
+	draw_badge(overview, card->worst->rank, against ? x + w - badge : x + badge, y + badge);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s.worst", touchpoint->id),
 		.role = "worst",
 		.tooltip = tl_canvas_sentences(canvas, tl_canvas_say(canvas, TL_SAY_TIP_WORST, rank),
 			tl_tell_friction(canvas, touchpoint, &overview->assumed[touchpoint->index]),
 			touchpoint->channel ? tl_tell_channel(canvas, touchpoint->channel) : NULL),
-		.x = x + CARD_PAD + (rtl ? 0 : 2 * BADGE + 4), .y = y + CARD_PAD,
+		.x = x + CARD_PAD + (against ? 0 : 2 * BADGE + 4), .y = y + CARD_PAD,
 		.w = w - 2 * CARD_PAD - 2 * BADGE - 4, .h = card->title.height, .touchpoint = touchpoint, .lane = "friction"};
 	tl_canvas_box(canvas, box, &card->title, tl_order_touchpoint(touchpoint, 10));
 	draw_reasons(overview, card, x + CARD_PAD, y + CARD_PAD + card->title.height + 5,

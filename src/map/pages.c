@@ -6,8 +6,8 @@
 #include "map/tell.h"
 #include "map/views.h"
 
-/* Below this share of a page, a card that has to be broken anyway begins on the next. */
-#define WORTH_BEGINNING 0.4
+/* A card that has to be broken anyway begins on a page only where so much of it fits below its head. */
+enum { WORTH_BEGINNING = 90 };
 
 static void begin_page(struct pages *pages)
 {
@@ -30,9 +30,16 @@ static void end_page(struct pages *pages)
 static void deal(struct pages *pages, struct pages_card *card)
 {
 	double fresh = PAGES_H - PAGES_FOOT_H - pages_head_bottom(pages, 1);
-	double h = pages_card_height(card), left = pages->bottom - pages->y;
+	double left = pages->bottom - pages->y, h = pages_card_height(card);
+	if (h > left) {
+		struct pages_card lower = *card;
+		pages_card_balance(pages, &lower);
+		if (pages_card_height(&lower) <= left || h > fresh)
+			*card = lower;
+		h = pages_card_height(card);
+	}
 	bool breaks = h > fresh;
-	if (!pages->empty && h > left && (!breaks || left < WORTH_BEGINNING * fresh)) {
+	if (!pages->empty && h > left && (!breaks || left < card->head_h + WORTH_BEGINNING)) {
 		end_page(pages);
 		begin_page(pages);
 	}
@@ -48,7 +55,9 @@ static void finish_part(struct pages *pages, size_t part)
 {
 	const struct tl_stage *stage = pages->stage;
 	size_t parts = pages->part_count;
-	double height = fmax(PAGES_H, ceil(pages->ends[part] + PAGES_FOOT_H));
+	double height = PAGES_H;
+	if (pages->options->endless)
+		height = fmax(height, ceil(pages->ends[part] + PAGES_FOOT_H));
 	pages->canvas = pages->parts[part];
 	pages_head_draw(pages, part, parts);
 	pages_foot_draw(pages, height);
@@ -63,6 +72,7 @@ static void finish_part(struct pages *pages, size_t part)
 			tl_arena_printf(pages->arena, "%zu", part + 1),
 			tl_arena_printf(pages->arena, "%zu", parts));
 	*scene = tl_canvas_finish(canvas);
+	scene->view = TL_VIEW_STAGE;
 	scene->id = tl_arena_printf(pages->arena, "%s-stage-%s", pages->journey->id, stage->id);
 	if (part)
 		scene->id = tl_arena_printf(pages->arena, "%s-%zu", scene->id, part + 1);
@@ -73,13 +83,7 @@ static void finish_part(struct pages *pages, size_t part)
 	scene->bookmark = name;
 	scene->width = PAGES_W;
 	scene->height = height;
-}
-
-static void draw_empty(struct pages *pages, enum tl_word word)
-{
-	tl_mark_text(&pages->canvas, PAGES_W / 2.0, PAGES_H / 2.0, TL_MIDDLE,
-		(struct tl_style){14, 0, pages->palette->soft},
-		tl_canvas_word(&pages->canvas, word));
+	tl_canvas_turn(canvas, scene);
 }
 
 static void build_stage(struct pages *pages, const struct tl_stage *stage)
@@ -95,25 +99,9 @@ static void build_stage(struct pages *pages, const struct tl_stage *stage)
 		pages_card_make(pages, &card, &stage->touchpoints[i]);
 		deal(pages, &card);
 	}
-	if (!stage->touchpoint_count)
-		draw_empty(pages, TL_SAY_STAGE_EMPTY);
 	end_page(pages);
 	for (size_t part = 0; part < pages->part_count; part++)
 		finish_part(pages, part);
-}
-
-/* A journey without stages is one page that says so. */
-static void build_nothing(struct pages *pages)
-{
-	draw_empty(pages, TL_SAY_EMPTY);
-	pages->scenes = tl_arena_new(pages->arena, struct tl_scene);
-	pages->scene_count = 1;
-	*pages->scenes = tl_canvas_finish(&pages->canvas);
-	pages->scenes->id = tl_arena_printf(pages->arena, "%s-stage", pages->journey->id);
-	pages->scenes->title = pages->scenes->bookmark = pages->journey->title;
-	pages->scenes->description = tl_canvas_word(&pages->canvas, TL_SAY_EMPTY);
-	pages->scenes->width = PAGES_W;
-	pages->scenes->height = PAGES_H;
 }
 
 const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
@@ -127,8 +115,6 @@ const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
 	pages.series_count = tl_series_collect(&pages.canvas, &pages.series);
 	for (size_t i = 0; i < journey->stage_count; i++)
 		build_stage(&pages, &journey->stages[i]);
-	if (!pages.scene_count)
-		build_nothing(&pages);
 	*count = pages.scene_count;
 	return pages.scenes;
 }

@@ -23,6 +23,10 @@ enum {
 	PAGES_CARD_W = PAGES_W - 2 * PAGES_MARGIN,
 	PAGES_HEADING_H = 16,
 	PAGES_ROW_GAP = 9,
+	PAGES_NUMBER_H = 22,	/* before the title */
+	PAGES_TITLE_INDENT = 30,
+	PAGES_CHIP_PAD = 4,
+	PAGES_ICON_W = 18, /* of a channel, on its chip */
 };
 
 /* Something that is said, below the heading of its section. */
@@ -98,7 +102,8 @@ struct pages {
 
 /* pages_blocks.c */
 void pages_fill(struct pages *pages, struct pages_card *card);
-void pages_fill_feelings(struct pages *pages, struct pages_card *card);
+/* Into the head where they are at most most_h high, else into the first column. */
+void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h);
 struct pages_block *pages_block_add(struct pages *pages, struct pages_column *column);
 
 /* pages_card.c */
@@ -106,9 +111,13 @@ void pages_card_make(
 	struct pages *pages, struct pages_card *card, const struct tl_touchpoint *touchpoint);
 /* What the head of the stage had to cut, or false where it says it all. */
 bool pages_card_intro(struct pages *pages, struct pages_card *card);
+
+/* pages_deal.c */
 /* Heights if all stood on one page. */
 double pages_column_height(const struct pages_column *column);
 double pages_card_height(const struct pages_card *card);
+/* Moves sections from the highest column to the lowest while that makes the card lower. */
+void pages_card_balance(struct pages *pages, struct pages_card *card);
 /* Draws as much of what is left as fits between pages->y and bottom and moves y on; false where
  * something is left for a further page. breaks: a column's first block is broken where it does not
  * fit. */
@@ -120,11 +129,10 @@ void pages_head_make(struct pages *pages);
 double pages_head_bottom(const struct pages *pages, size_t part);
 /* Head of part number `part` of `parts`, from 0. */
 void pages_head_draw(struct pages *pages, size_t part, size_t parts);
-enum { PAGES_FOOT_H = 44 }; /* with the margin below it */
+enum { PAGES_FOOT_H = 38 }; /* with the margin below it */
 void pages_foot_draw(struct pages *pages, double bottom);
 
-struct tl_style pages_text(tl_color color);   /* 11 */
-struct tl_style pages_strong(tl_color color); /* 11 bold */
-struct tl_style pages_fact(tl_color color);   /* 10 */
+struct tl_style pages_text(tl_color color); /* 11 */
+struct tl_style pages_fact(tl_color color); /* 10 */
 
 #endif

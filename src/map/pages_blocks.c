@@ -6,7 +6,7 @@
 #include "map/pages.h"
 #include "map/tell.h"
 
-enum { SIGN_W = 22, BAR_W = 10, GROUND_PAD = 6, FACE_H = 24, MAX_FACTS = 16 };
+enum { SIGN_W = 22, BAR_W = 10, GROUND_PAD = 6, FACE_W = 30, FACE_H = 25, MAX_FACTS = 16 };
 enum { ALL_LINES = 100000 };
 
 /* ---- facts ------------------------------------------------------------------------------------ */
@@ -142,7 +142,8 @@ static void sign_face(
 {
 	const struct tl_emotion *emotion = block->what;
 	tl_series_face(
-		canvas, block->series, block->alone, emotion->valence, x + 10, y + 11, 7.5);
+		canvas, block->series, block->alone, emotion->valence, x + 11, y + 12,
+		block->alone ? 9 : 7);
 }
 
 static void sign_severity(
@@ -219,7 +220,7 @@ static void add_emotion(struct filler *filler, const struct tl_emotion *emotion)
 					   : tl_canvas_word(canvas, TL_SAY_EVERYBODY);
 	block->tooltip = tl_tell_emotion(canvas, filler->touchpoint, emotion, who);
 	block->alone = pages->series_count == 1 || !emotion->persona;
-	block->indent = SIGN_W + 4;
+	block->indent = FACE_W;
 	block->least_h = FACE_H;
 	block->sign = sign_face;
 	block->what = emotion;
@@ -243,9 +244,8 @@ static void add_pain(struct filler *filler, const struct tl_pain *pain)
 		? &canvas->palette->settled
 		: &canvas->palette->pain[tl_heat_step(20 * pain->severity)];
 	struct pages_block *block = add(filler, TL_SAY_LANE_PAINS, "pain");
-	if (pain->id)
-		block->id = tl_arena_printf(
-			pages->arena, "%s.%s", filler->touchpoint->id, pain->id);
+	block->id =
+		tl_arena_printf(pages->arena, "%s.pain.%s", filler->touchpoint->id, pain->id);
 	block->tooltip = tl_tell_pain(canvas, filler->touchpoint, pain);
 	ground(block, paint);
 	block->indent = SIGN_W;
@@ -256,10 +256,10 @@ static void add_pain(struct filler *filler, const struct tl_pain *pain)
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_KIND_CONFUSION, pain->kind));
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_STATUS_OPEN, pain->status));
 	fact_party(&facts, TL_SAY_TIP_OWNER, pain->owner);
+	fact_word(&facts, TL_SAY_TIP_CAUSE, TL_SAY_CAUSE_SKILL, pain->cause);
 	fact_date(&facts, TL_SAY_SINCE, pain->since);
 	fact_date(&facts, TL_SAY_TIP_DUE, pain->due);
 	fact_date(&facts, TL_SAY_FIXED, pain->fixed);
-	fact_word(&facts, TL_SAY_TIP_CAUSE, TL_SAY_CAUSE_SKILL, pain->cause);
 	fact_scale(&facts, TL_SAY_OCCURRENCE, pain->occurrence);
 	fact_scale(&facts, TL_SAY_DETECTION, pain->detection);
 	fact_say(&facts, TL_SAY_TIP_EVIDENCE, pain->evidence);
@@ -281,8 +281,8 @@ static void add_opportunity(struct filler *filler, const struct tl_opportunity *
 	fact_scale(&facts, TL_SAY_TIP_EFFORT, opportunity->effort);
 	fact(&facts, tl_word_at(canvas->language, TL_SAY_STATUS_OPEN, opportunity->status));
 	fact_party(&facts, TL_SAY_TIP_OWNER, opportunity->owner);
-	fact_date(&facts, TL_SAY_TIP_DUE, opportunity->due);
 	fact_word(&facts, TL_SAY_TIP_REMEDY, TL_SAY_CAUSE_SKILL, opportunity->remedy);
+	fact_date(&facts, TL_SAY_TIP_DUE, opportunity->due);
 	write_text(filler, block, opportunity->text, pages_text(paint->ink));
 	write_facts(filler, block, &facts, paint->soft);
 	for (size_t i = 0; i < opportunity->pain_count; i++) {
@@ -410,53 +410,32 @@ static void fill_organisation(struct filler *filler)
 		add_support(filler, &touchpoint->support[i]);
 }
 
-/* What a column is for, and its share of the width. */
-static const struct {
-	void (*fill)(struct filler *filler);
-	double share;
-} columns[PAGES_COLUMNS] = {{fill_customers, 1}, {fill_pains, 1.1}, {fill_organisation, 1}};
-
-static void place_columns(const struct tl_touchpoint *touchpoint, struct pages_column *out[])
+void pages_fill(struct pages *pages, struct pages_card *card)
 {
+	static void (*const fills[PAGES_COLUMNS])(struct filler *) = {
+		fill_customers, fill_pains, fill_organisation};
+	const struct tl_touchpoint *touchpoint = card->touchpoint;
 	const bool used[PAGES_COLUMNS] = {true, touchpoint->pain_count > 0,
 		touchpoint->opportunity_count || touchpoint->backstage_count ||
 			touchpoint->support_count};
-	double total = 0, x = PAGES_PAD, room = PAGES_CARD_W - 2 * PAGES_PAD + PAGES_COLUMN_GAP;
-	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		total += used[i] ? columns[i].share : 0;
-		room -= used[i] ? PAGES_COLUMN_GAP : 0;
-	}
-	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		if (!used[i]) {
-			out[i] = NULL;
-			continue;
-		}
-		out[i]->x = x;
-		out[i]->w = floor(room * columns[i].share / total);
-		x += out[i]->w + PAGES_COLUMN_GAP;
-	}
-}
-
-void pages_fill(struct pages *pages, struct pages_card *card)
-{
-	const struct tl_touchpoint *touchpoint = card->touchpoint;
-	struct pages_column made[PAGES_COLUMNS] = {0}, *placed[PAGES_COLUMNS];
+	size_t n = 0;
 	for (size_t i = 0; i < PAGES_COLUMNS; i++)
-		placed[i] = &made[i];
-	place_columns(touchpoint, placed);
+		n += used[i];
+	/* Columns of one card are equally wide, so that blocks can move from one to another. */
+	double step = floor((PAGES_CARD_W - 2 * PAGES_PAD + PAGES_COLUMN_GAP) / (double)n);
 	for (size_t i = 0; i < PAGES_COLUMNS; i++) {
-		if (!placed[i])
+		if (!used[i])
 			continue;
-		columns[i].fill(&(struct filler){pages, touchpoint, placed[i]});
-		card->columns[card->column_count++] = *placed[i];
+		struct pages_column *column = &card->columns[card->column_count];
+		column->x = PAGES_PAD + step * (double)card->column_count++;
+		column->w = step - PAGES_COLUMN_GAP;
+		fills[i](&(struct filler){pages, touchpoint, column});
 	}
 }
 
 /* ---- feelings, side by side below the title ------------------------------------------------------- */
 
-enum { MOST_ROW_H = 130 };
-
-void pages_fill_feelings(struct pages *pages, struct pages_card *card)
+void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h)
 {
 	const struct tl_touchpoint *touchpoint = card->touchpoint;
 	size_t n = touchpoint->emotion_count;
@@ -472,7 +451,7 @@ void pages_fill_feelings(struct pages *pages, struct pages_card *card)
 			&touchpoint->emotions[i]);
 	for (size_t i = 0; i < across; i++)
 		h = fmax(h, pages_column_height(&row[i]) - PAGES_HEADING_H);
-	if (h <= MOST_ROW_H) {
+	if (h <= most_h) {
 		memcpy(card->row, row, sizeof row);
 		card->row_count = across;
 		card->row_h = across ? h + PAGES_ROW_GAP : 0;

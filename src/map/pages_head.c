@@ -7,10 +7,10 @@
 
 enum {
 	ROOM = PAGES_W - 2 * PAGES_MARGIN,
-	TOP = 24,
+	TOP = 20,
 	STRIP_Y = TOP + 20,
 	STRIP_H = 24,
-	TITLE_Y = STRIP_Y + STRIP_H + 14,
+	TITLE_Y = STRIP_Y + STRIP_H + 10,
 	CHEVRON = 7,
 	PART_W = 90,	 /* at the right of the title */
 	GOAL_LINES = 4,	 /* longer ones are said whole on a card below */
@@ -51,7 +51,7 @@ double pages_head_bottom(const struct pages *pages, size_t part)
 {
 	if (part)
 		return TITLE_Y + tl_text_pitch(AGAIN_SIZE) + 10;
-	return TITLE_Y + pages->head.title.height + pages->head.goals.height + 12;
+	return TITLE_Y + pages->head.title.height + pages->head.goals.height + 9;
 }
 
 /* ---- strip ------------------------------------------------------------------------------------ */
@@ -63,14 +63,14 @@ static void draw_chevron(struct pages *pages, const struct tl_stage *stage, doub
 	size_t count = pages->journey->stage_count;
 	const struct tl_paint *paint = &palette->stage[tl_stage_hue(stage->index, count)];
 	bool here = stage == pages->stage, last = stage->index + 1 == count;
-	double head = fmin(CHEVRON, w / 4);
+	double head = floor(fmin(CHEVRON, w / 4));
 	tl_mark_chevron(canvas,
 		here ? tl_pen_both(paint->fill, paint->stroke, 2)
 		     : tl_pen_both(palette->label, palette->hair, 0.8),
 		x, STRIP_Y, w - 3 - (last ? head : 0), STRIP_H, head, stage->index > 0);
 	struct tl_style style = {10, here ? TL_BOLD : 0, here ? paint->ink : palette->soft};
 	struct tl_lines lines = {0};
-	double room = floor(w - 3 - 2 * head - 6);
+	double room = floor(w - 3 - 2 * head - 7);
 	const char *number = tl_arena_printf(pages->arena, "%zu", stage->index + 1);
 	const char *full = tl_arena_printf(pages->arena, "%s. %s", number, stage->title);
 	bool wide = room >= 36;
@@ -79,7 +79,7 @@ static void draw_chevron(struct pages *pages, const struct tl_stage *stage, doub
 	struct tl_box box = {.id = tl_canvas_id(canvas, "stage.%s", stage->id),
 		.role = here ? "stage here" : "stage",
 		.tooltip = tl_tell_stage(canvas, stage),
-		.x = x + head + 3, .y = STRIP_Y + 3, .w = fmax(room, 1), .h = STRIP_H - 6,
+		.x = ceil(x + head + 3), .y = STRIP_Y + 3, .w = fmax(room, 1), .h = STRIP_H - 6,
 		.halign = wide ? TL_START : TL_MIDDLE, .valign = TL_MIDDLE};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(10 + (unsigned)stage->index));
 }
@@ -99,14 +99,14 @@ static const char *number(struct pages *pages, size_t n)
 	return tl_arena_printf(pages->arena, "%zu", n);
 }
 
-static void draw_line(struct pages *pages, const char *id, const char *tooltip, const char *text,
+static void draw_line(struct pages *pages, const char *role, const char *tooltip, const char *text,
 	struct tl_style style, double y, bool right)
 {
 	struct tl_canvas *canvas = &pages->canvas;
 	struct tl_lines lines = {0};
-	double w = ROOM * (right ? 0.3 : 0.7);
+	double w = floor(ROOM * (right ? 0.3 : 0.7));
 	tl_lines_wrap(canvas, &lines, text, style, w, 1);
-	struct tl_box box = {.id = tl_canvas_id(canvas, "%s", id), .role = id, .tooltip = tooltip,
+	struct tl_box box = {.id = tl_canvas_id(canvas, "head.%s", role), .role = role, .tooltip = tooltip,
 		.x = right ? PAGES_MARGIN + ROOM - w : PAGES_MARGIN, .y = y, .w = w,
 		.h = lines.height, .halign = right ? TL_END : TL_START};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(right ? 2 : 1));
@@ -133,7 +133,7 @@ static void draw_title(struct pages *pages, size_t part, size_t parts)
 		}
 		lines = &again;
 	}
-	struct tl_box box = {.id = tl_canvas_id(canvas, "title"), .role = "title",
+	struct tl_box box = {.id = tl_canvas_id(canvas, "head.title"), .role = "title",
 		.tooltip = tl_tell_stage(canvas, stage),
 		.x = PAGES_MARGIN, .y = TITLE_Y, .w = part ? ROOM : ROOM - PART_W,
 		.h = lines->height};
@@ -146,7 +146,7 @@ static void draw_goals(struct pages *pages)
 	const struct tl_lines *goals = &pages->head.goals;
 	if (!goals->count)
 		return;
-	struct tl_box box = {.id = tl_canvas_id(canvas, "goal"), .role = "goal",
+	struct tl_box box = {.id = tl_canvas_id(canvas, "head.goal"), .role = "goal",
 		.tooltip = tl_tell_stage(canvas, pages->stage),
 		.x = PAGES_MARGIN, .y = TITLE_Y + pages->head.title.height, .w = ROOM - PART_W,
 		.h = goals->height};
@@ -160,10 +160,9 @@ void pages_head_draw(struct pages *pages, size_t part, size_t parts)
 	struct tl_style small = {10, 0, pages->palette->soft};
 	draw_line(pages, "journey", tl_canvas_say(canvas, TL_SAY_TIP_TITLE, journey->title),
 		journey->title, small, TOP, false);
-	draw_line(pages, "place", NULL,
-		tl_canvas_say(canvas, TL_SAY_STAGE_OF, number(pages, pages->stage->index + 1),
-			number(pages, journey->stage_count)),
-		small, TOP, true);
+	const char *place = tl_canvas_say(canvas, TL_SAY_STAGE_OF,
+		number(pages, pages->stage->index + 1), number(pages, journey->stage_count));
+	draw_line(pages, "place", tl_canvas_sentence(canvas, place), place, small, TOP, true);
 	draw_strip(pages);
 	draw_title(pages, part, parts);
 	if (part)
@@ -190,7 +189,7 @@ void pages_foot_draw(struct pages *pages, double bottom)
 	struct tl_canvas *canvas = &pages->canvas;
 	const struct tl_palette *palette = pages->palette;
 	const struct tl_paint *pain = &palette->pain[TL_HEAT - 1];
-	double x = PAGES_MARGIN, y = bottom - 24;
+	double x = PAGES_MARGIN, y = bottom - 20;
 	if (pages->series_count) {
 		for (int v = -2; v <= 2; v++)
 			tl_icon_face(canvas, v, x + 6 + (v + 2) * 14, y, 5.5);

@@ -133,7 +133,7 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 		? NULL
 		: tl_say_percent(sheet->arena, canvas->language, next->share);
 	const char *const parts[] = {next->when, share};
-	const char *text = tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts));
+	const char *text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
 	if (!next->when || !share || tl_text_width(text, 8, 0) <= tl_text_room(room)) {
 		tl_lines_wrap(canvas, &route->label, text, sheet_small(ink), room, SHEET_MAX_LINES);
 	} else { /* the figure keeps together on a line of its own */
@@ -147,7 +147,6 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 			tl_word_at(canvas->language, TL_SAY_HANDOFF_WARM, next->handoff),
 			sheet_strong(cold ? palette->cold.ink : palette->warm.ink), room,
 			SHEET_MAX_LINES);
-		sheet_use(sheet, cold ? CODE_COLD : CODE_WARM);
 	}
 	if (!route->label.count)
 		return;
@@ -187,23 +186,11 @@ static void markers(struct sheet *sheet)
 {
 	enum { MARKER = 28 };
 	for (size_t i = 0; i < sheet->count; i++) {
-		if (sheet->cards[i].start) {
-			sheet_use(sheet, CODE_START);
-			if (i)
-				sheet->gutter[i - 1] += MARKER;
-		}
-		if (sheet->cards[i].end) {
-			sheet_use(sheet, CODE_END);
+		if (sheet->cards[i].start && i)
+			sheet->gutter[i - 1] += MARKER;
+		if (sheet->cards[i].end)
 			sheet->gutter[i] += MARKER;
-		}
 	}
-}
-
-static void use_kind(struct sheet *sheet, const struct sheet_route *route)
-{
-	static const enum sheet_code codes[] = {[FLOW_MAIN] = CODE_MAIN,
-		[FLOW_BRANCH] = CODE_BRANCH, [FLOW_SHORTCUT] = CODE_SHORTCUT, [FLOW_LOOP] = CODE_LOOP};
-	sheet_use(sheet, route->way == WAY_STUB ? CODE_STUB : codes[route->kind]);
 }
 
 /* The main path takes its rows first, then the others in document order. */
@@ -223,6 +210,15 @@ static void route_all(struct sheet *sheet)
 	}
 }
 
+static const char *route_id(
+	struct sheet *sheet, const struct tl_touchpoint *from, const struct tl_next *next)
+{
+	if (next->to)
+		return tl_canvas_id(&sheet->canvas, "%s--%s", from->id, next->to->id);
+	return tl_canvas_id(
+		&sheet->canvas, "%s--%s.%s", from->id, next->journey, next->touchpoint);
+}
+
 void sheet_plan(struct sheet *sheet)
 {
 	size_t total = 0, n = 0;
@@ -235,13 +231,14 @@ void sheet_plan(struct sheet *sheet)
 		const struct tl_touchpoint *from = sheet->cards[i].touchpoint;
 		for (size_t k = 0; k < from->next_count; k++)
 			sheet->routes[n++] = (struct sheet_route){
-				.from = from, .to = from->nexts[k].to, .next = &from->nexts[k]};
+				.id = route_id(sheet, from, &from->nexts[k]),
+				.from = from,
+				.to = from->nexts[k].to,
+				.next = &from->nexts[k]};
 	}
 	route_all(sheet);
-	for (size_t i = 0; i < total; i++) {
+	for (size_t i = 0; i < total; i++)
 		label_route(sheet, &sheet->routes[i]);
-		use_kind(sheet, &sheet->routes[i]);
-	}
 	sheet_ports(sheet);
 	markers(sheet);
 	for (size_t i = 0; i < total; i++)

@@ -223,6 +223,7 @@ const struct tl_scene *tl_view_map(size_t *count, struct tl_arena *arena,
 
 	struct tl_scene *scene = tl_arena_new(arena, struct tl_scene);
 	*scene = tl_canvas_finish(&sheet.canvas);
+	scene->view = TL_VIEW_MAP;
 	scene->id = journey->id;
 	scene->title = journey->title;
 	scene->description = describe(&sheet);

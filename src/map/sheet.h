@@ -47,6 +47,7 @@ struct sheet_port {
 	double x; /* from the card's left, for top and bottom */
 };
 struct sheet_route {
+	const char *id;
 	const struct tl_touchpoint *from, *to; /* to: NULL for a stub */
 	const struct tl_next *next;
 	enum sheet_way way;

@@ -23,6 +23,8 @@ struct cached_wrap {
 
 static struct tl_arena cache_arena;
 static struct tl_table widths, wraps;
+static PangoFontMap *font_map;
+static PangoContext *unhinted;
 static PangoLayout *single, *multi;
 static size_t measured;
 
@@ -52,24 +54,33 @@ static PangoFontDescription *font(double size, unsigned flags)
 	return d;
 }
 
+/* hinted: on the pixels of 96 dpi, as Graphviz measures; else where the font has it at any size. */
+static PangoContext *context_new(bool hinted)
+{
+	PangoContext *context = pango_font_map_create_context(font_map);
+	cairo_font_options_t *options = cairo_font_options_create();
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	cairo_font_options_set_hint_style(
+		options, hinted ? CAIRO_HINT_STYLE_FULL : CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(
+		options, hinted ? CAIRO_HINT_METRICS_ON : CAIRO_HINT_METRICS_OFF);
+	pango_cairo_context_set_font_options(context, options);
+	pango_cairo_context_set_resolution(context, 96);
+	pango_context_set_round_glyph_positions(context, hinted);
+	cairo_font_options_destroy(options);
+	return context;
+}
+
 static void start(void)
 {
 	if (single)
 		return;
-	PangoFontMap *map = pango_cairo_font_map_new();
-	PangoContext *context = pango_font_map_create_context(map);
-	cairo_font_options_t *options = cairo_font_options_create();
-	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_FULL);
-	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_ON);
-	pango_cairo_context_set_font_options(context, options);
-	pango_cairo_context_set_resolution(context, 96);
-	cairo_font_options_destroy(options);
+	font_map = pango_cairo_font_map_new();
+	PangoContext *context = context_new(true);
 	single = pango_layout_new(context);
 	multi = pango_layout_new(context);
 	pango_layout_set_wrap(multi, PANGO_WRAP_WORD_CHAR);
 	g_object_unref(context);
-	g_object_unref(map);
 	tl_arena_init(&cache_arena);
 	tl_table_init(&widths, &cache_arena);
 	tl_table_init(&wraps, &cache_arena);
@@ -205,7 +216,7 @@ static struct tl_wrapped wrap(
 	measured++;
 	size_t total = (size_t)pango_layout_get_line_count(multi);
 	size_t count = total < max_lines ? total : max_lines, byte = 0, character = 0;
-	struct tl_wrapped result = {.count = count, .cut = total > count};
+	struct tl_wrapped result = {.count = count};
 	result.lines = tl_arena_array(&cache_arena, struct tl_line, count);
 	for (size_t i = 0; i < count; i++) {
 		PangoLayoutLine *line = pango_layout_get_line_readonly(multi, (int)i);
@@ -217,12 +228,14 @@ static struct tl_wrapped wrap(
 			result.rtl = pango_layout_line_get_resolved_direction(line) ==
 				PANGO_DIRECTION_RTL;
 	}
-	if (result.cut) {
-		struct tl_line *last = &result.lines[count - 1];
-		last->text = ellipsize(last->text, strlen(last->text), style, room);
-		last->width = measure(last->text, style.size, style.flags);
-	}
 	for (size_t i = 0; i < count; i++) {
+		struct tl_line *line = &result.lines[i];
+		/* Pango does not break inside a grapheme, however wide that is. */
+		if (line->width > room || (i + 1 == count && total > count)) {
+			line->text = ellipsize(line->text, strlen(line->text), style, room);
+			line->width = measure(line->text, style.size, style.flags);
+			result.cut = true;
+		}
 		result.width = fmax(result.width, result.lines[i].width);
 		remember(result.lines[i].text, style.size, style.flags, result.lines[i].width);
 	}
@@ -254,4 +267,25 @@ struct tl_wrapped tl_text_wrap(struct tl_arena *arena, const char *text, struct 
 		result.lines[i].text = tl_arena_strdup(arena, result.lines[i].text);
 	}
 	return result;
+}
+
+void *tl_text_layout(
+	const char *text, double size, unsigned flags, double *width, double *baseline)
+{
+	PangoRectangle logical;
+	start();
+	if (!unhinted)
+		unhinted = context_new(false);
+	PangoLayout *layout = pango_layout_new(unhinted);
+	pango_layout_set_font_description(layout, font(size, flags));
+	pango_layout_set_text(layout, text, -1);
+	pango_layout_get_extents(layout, NULL, &logical);
+	*width = logical.width * TO_POINTS;
+	*baseline = pango_layout_get_baseline(layout) * TO_POINTS;
+	return layout;
+}
+
+void tl_text_layout_free(void *layout)
+{
+	g_object_unref(layout);
 }

@@ -44,7 +44,7 @@ static const struct signature *find_signature(
 	return NULL;
 }
 
-size_t xml_bom_length(const struct tl_source *source)
+size_t tl_xml_bom_length(const struct tl_source *source)
 {
 	return source->length >= 3 && !memcmp(source->text, "\357\273\277", 3) ? 3 : 0;
 }
@@ -60,8 +60,8 @@ static bool check_signatures(struct tl_diags *diags, const struct tl_source *sou
 	const struct signature *found = find_signature(wide, TL_COUNT(wide), source);
 
 	if (found) {
-		struct tl_diag *diag = tl_diag_add(
-			diags, TL0103, start, "the file is encoded in %s, not in UTF-8", found->what);
+		struct tl_diag *diag = tl_diag_add(diags, TL0103, start,
+			"the file is encoded in %s, not in UTF-8", found->what);
 		hint_convert(diags, diag, found->what);
 		return false;
 	}
@@ -72,7 +72,7 @@ static bool check_signatures(struct tl_diags *diags, const struct tl_source *sou
 	}
 	const char *nul = memchr(source->text, 0, source->length);
 	if (nul) {
-		tl_diag_add(diags, TL0102, xml_span(source, nul, nul + 1),
+		tl_diag_add(diags, TL0102, tl_xml_span(source, nul, nul + 1),
 			"the file is not text: it has a byte 0 here");
 		return false;
 	}
@@ -82,14 +82,15 @@ static bool check_signatures(struct tl_diags *diags, const struct tl_source *sou
 /* The value of encoding="…" in the XML declaration, or length 0. */
 static struct xml_raw_attribute declared_encoding(const struct tl_source *source)
 {
-	const char *p = source->text + xml_bom_length(source), *end = source->text + source->length;
+	const char *p = source->text + tl_xml_bom_length(source),
+		   *end = source->text + source->length;
 	struct xml_raw_attribute raw = {0};
 
 	if (end - p < 6 || memcmp(p, "<?xml", 5) != 0 || !xml_is_space(p[5]))
 		return raw;
 	const char *close = memmem(p, (size_t)(end - p), "?>", 2);
 	p += 5;
-	while (close && xml_tag_next(&raw, &p, close))
+	while (close && tl_xml_tag_next(&raw, &p, close))
 		if (raw.name_length == 8 && !memcmp(raw.name, "encoding", 8))
 			return raw;
 	return (struct xml_raw_attribute){0};
@@ -98,7 +99,7 @@ static struct xml_raw_attribute declared_encoding(const struct tl_source *source
 static bool names(const struct xml_raw_attribute *raw, const char *encoding)
 {
 	return strlen(encoding) == raw->value_length &&
-		!strncasecmp(encoding, raw->value, raw->value_length);
+	       !strncasecmp(encoding, raw->value, raw->value_length);
 }
 
 static bool check_declaration(struct tl_diags *diags, const struct tl_source *source)
@@ -108,7 +109,7 @@ static bool check_declaration(struct tl_diags *diags, const struct tl_source *so
 	if (raw.value_length == 0 || names(&raw, "UTF-8") || names(&raw, "UTF8") ||
 		names(&raw, "US-ASCII") || names(&raw, "ASCII"))
 		return true;
-	struct tl_span at = xml_span(source, raw.value, raw.value + raw.value_length);
+	struct tl_span at = tl_xml_span(source, raw.value, raw.value + raw.value_length);
 	int shown = raw.value_length < 40 ? (int)raw.value_length : 40;
 	struct tl_diag *diag = tl_diag_add(diags, TL0103, at,
 		"the file says that it is encoded in '%.*s'; journeys are UTF-8", shown, raw.value);
@@ -122,7 +123,7 @@ static bool check_declaration(struct tl_diags *diags, const struct tl_source *so
 	return false;
 }
 
-bool xml_check_encoding(struct tl_diags *diags, const struct tl_source *source)
+bool tl_xml_check_encoding(struct tl_diags *diags, const struct tl_source *source)
 {
 	if (!check_signatures(diags, source) || !check_declaration(diags, source))
 		return false;

@@ -5,9 +5,9 @@
  * behind the end tag), and no '<' can stand inside of a tag that was accepted; so the tag starts at
  * the last '<' before the cursor. Attributes are read again from there.
  *
- * Invariants: xml_scan has seen the text and bounded depth, attributes, names and values; the text
- * is UTF-8 without a byte order mark, so libxml2 never converts and offsets in its input are ours.
- * After the first error nothing more is built.
+ * Invariants: tl_xml_scan has seen the text and bounded depth, attributes, names and values; the
+ * text is UTF-8 without a byte order mark, so libxml2 never converts and offsets in its input are
+ * ours. After the first error nothing more is built.
  */
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -55,7 +55,7 @@ static size_t cursor(void *context)
 	if (!ctxt->input)
 		return parser->source->length;
 	size_t offset = parser->bom + ctxt->input->consumed +
-		(size_t)(ctxt->input->cur - ctxt->input->base);
+			(size_t)(ctxt->input->cur - ctxt->input->base);
 	return offset < parser->source->length ? offset : parser->source->length;
 }
 
@@ -101,7 +101,7 @@ static const char *find_text(const char *p, const char *end, bool *cdata)
 			close = memmem(p + 2, left - 2, "?>", 2);
 			close_length = 2;
 		} else if (left > 2 && !*cdata && *p == '&') {
-			struct xml_reference reference = xml_read_reference(p, end);
+			struct xml_reference reference = tl_xml_read_reference(p, end);
 			if (reference.code < 0x80 && xml_is_space((char)reference.code)) {
 				close = p;
 				close_length = reference.length;
@@ -125,7 +125,7 @@ static struct tl_span text_span(const struct parser *parser)
 		to = end;
 	while (to > from && xml_is_space(to[-1]))
 		to--;
-	return xml_span(parser->source, from, to);
+	return tl_xml_span(parser->source, from, to);
 }
 
 static void on_text(void *context, const xmlChar *text, int length)
@@ -147,7 +147,7 @@ static void on_text(void *context, const xmlChar *text, int length)
 static bool is_declaration(const struct xml_raw_attribute *raw)
 {
 	return raw->name_length >= 5 && !memcmp(raw->name, "xmlns", 5) &&
-		(raw->name_length == 5 || raw->name[5] == ':');
+	       (raw->name_length == 5 || raw->name[5] == ':');
 }
 
 /* libxml2 hands out the attributes in document order, without the namespace declarations. */
@@ -157,23 +157,37 @@ static void add_attributes(struct parser *parser, struct tl_xml_element *element
 	struct tl_xml_attribute **place = &element->attributes;
 	struct xml_raw_attribute raw;
 
-	for (int i = 0; i < count && xml_tag_next(&raw, &p, end);) {
+	for (int i = 0; i < count && tl_xml_tag_next(&raw, &p, end);) {
 		if (is_declaration(&raw))
 			continue;
 		const xmlChar **value = values + 5 * i++;
-		struct tl_xml_attribute *attribute = tl_arena_new(parser->arena, struct tl_xml_attribute);
+		struct tl_xml_attribute *attribute =
+			tl_arena_new(parser->arena, struct tl_xml_attribute);
 		attribute->name = copy_name(parser, value[0]);
 		attribute->prefix = copy_name(parser, value[1]);
 		attribute->ns = copy_name(parser, value[2]);
-		attribute->value = tl_arena_strndup(
-			parser->arena, (const char *)value[3], (size_t)(value[4] - value[3]));
+		/* libxml2 leaves &#38; in it, unless it is told to replace entities, which it is
+		 * not */
+		attribute->value = tl_xml_decode_value(parser->arena, &raw);
 		attribute->name_at =
-			xml_span(parser->source, raw.name, raw.name + raw.name_length);
+			tl_xml_span(parser->source, raw.name, raw.name + raw.name_length);
 		attribute->value_at =
-			xml_span(parser->source, raw.value, raw.value + raw.value_length);
+			tl_xml_span(parser->source, raw.value, raw.value + raw.value_length);
 		*place = attribute;
 		place = &attribute->next;
 	}
+}
+
+/* libxml2's dictionary becomes slow when it is full. */
+static bool check_names(struct parser *parser, xmlParserCtxtPtr ctxt, struct tl_span at)
+{
+	if (xmlDictSize(ctxt->dict) <= TL_XML_MAX_NAMES)
+		return true;
+	tl_diag_add(parser->diags, TL0117, at, "the file has more than %d different names",
+		TL_XML_MAX_NAMES);
+	parser->failed = true;
+	xmlStopParser(ctxt);
+	return false;
 }
 
 static void push(struct parser *parser, struct tl_xml_element *element)
@@ -211,13 +225,15 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	if (!less || !close)
 		return;
 	struct tl_xml_element *element = tl_arena_new(parser->arena, struct tl_xml_element);
-	const char *name_end = xml_skip_name(less + 1, end);
+	const char *name_end = tl_xml_skip_name(less + 1, end);
 	element->ns = copy_name(parser, uri);
 	element->name = copy_name(parser, name);
 	element->text = "";
-	element->at = xml_span(parser->source, less, close + 1);
-	element->name_at = xml_span(parser->source, less + 1, name_end);
+	element->at = tl_xml_span(parser->source, less, close + 1);
+	element->name_at = tl_xml_span(parser->source, less + 1, name_end);
 	add_attributes(parser, element, name_end, close, attributes, count);
+	if (!check_names(parser, context, element->at))
+		return;
 	push(parser, element);
 	parser->resume = (size_t)(close + 1 - text);
 }
@@ -249,7 +265,7 @@ static void report_prefix(struct parser *parser, const char *prefix, const char 
 
 	from = at ? at : from;
 	struct tl_diag *diag = tl_diag_add(parser->diags, TL0118,
-		xml_span(parser->source, from, xml_skip_name(from, end)),
+		tl_xml_span(parser->source, from, tl_xml_skip_name(from, end)),
 		"the namespace prefix '%s' is not declared", prefix);
 	if (!strcmp(prefix, "xi"))
 		tl_diag_hint(parser->diags, diag,
@@ -266,7 +282,7 @@ static void report_other(struct parser *parser, const xmlError *error, const cha
 	/* the cursor may stand at the very end, where there is nothing to underline */
 	const char *to = at < text + parser->source->length ? at + 1 : at;
 
-	tl_diag_add(parser->diags, TL0119, xml_span(parser->source, at, to),
+	tl_diag_add(parser->diags, TL0119, tl_xml_span(parser->source, at, to),
 		"not well-formed XML: %.*s", (int)length, message);
 }
 
@@ -279,7 +295,7 @@ static void on_error(void *context, xmlErrorPtr error)
 		return;
 	parser->failed = true;
 	const char *at = parser->source->text + cursor(context);
-	struct tl_span here = xml_span(parser->source, at, at);
+	struct tl_span here = tl_xml_span(parser->source, at, at);
 	switch (error->code) {
 	case XML_ERR_NO_MEMORY:
 		abort();
@@ -301,7 +317,7 @@ static void on_error(void *context, xmlErrorPtr error)
 
 /* ---- the document -------------------------------------------------------------------------- */
 
-/* xml_scan refuses every DOCTYPE; should one slip past it, nothing is ever loaded. */
+/* tl_xml_scan refuses every DOCTYPE; should one slip past it, nothing is ever loaded. */
 static xmlParserInputPtr refuse_entity(const char *url, const char *id, xmlParserCtxtPtr context)
 {
 	(void)url, (void)id, (void)context;
@@ -347,7 +363,7 @@ struct tl_xml_element *tl_xml_parse(
 			"the file is larger than %d MB", TL_XML_MAX_BYTES >> 20);
 		return NULL;
 	}
-	if (!xml_check_encoding(diags, source) || !xml_scan(diags, source))
+	if (!tl_xml_check_encoding(diags, source) || !tl_xml_scan(diags, source))
 		return NULL;
 	xmlSetExternalEntityLoader(refuse_entity);
 	struct parser *parser = calloc(1, sizeof *parser);
@@ -356,7 +372,7 @@ struct tl_xml_element *tl_xml_parse(
 	parser->arena = arena;
 	parser->diags = diags;
 	parser->source = source;
-	parser->bom = xml_bom_length(source);
+	parser->bom = tl_xml_bom_length(source);
 	struct tl_xml_element *root = run(parser) ? parser->root : NULL;
 	for (size_t i = 0; i < TL_XML_MAX_DEPTH; i++)
 		tl_buf_release(&parser->frames[i].text);

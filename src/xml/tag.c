@@ -5,26 +5,35 @@
  */
 #include "xml/scan.h"
 
-struct tl_span xml_span(const struct tl_source *source, const char *from, const char *to)
+struct tl_span tl_xml_span(const struct tl_source *source, const char *from, const char *to)
 {
 	return (struct tl_span){source, (uint32_t)(from - source->text), (uint32_t)(to - from)};
 }
 
-const char *xml_skip_name(const char *p, const char *end)
+const char *tl_xml_skip_name(const char *p, const char *end)
 {
-	static const bool ends_name[256] = {[0] = true, [' '] = true, ['\t'] = true, ['\n'] = true,
-		['\r'] = true, ['/'] = true, ['>'] = true, ['='] = true, ['<'] = true, ['"'] = true,
-		['\''] = true, ['&'] = true};
+	static const bool ends_name[256] = {[0] = true,
+		[' '] = true,
+		['\t'] = true,
+		['\n'] = true,
+		['\r'] = true,
+		['/'] = true,
+		['>'] = true,
+		['='] = true,
+		['<'] = true,
+		['"'] = true,
+		['\''] = true,
+		['&'] = true};
 
 	while (p < end && !ends_name[(unsigned char)*p])
 		p++;
 	return p;
 }
 
-bool xml_tag_next(struct xml_raw_attribute *out, const char **p, const char *end)
+bool tl_xml_tag_next(struct xml_raw_attribute *out, const char **p, const char *end)
 {
 	const char *at = xml_skip_space(*p, end);
-	const char *name_end = xml_skip_name(at, end);
+	const char *name_end = tl_xml_skip_name(at, end);
 
 	if (name_end == at || name_end == end)
 		return false;
@@ -50,12 +59,12 @@ struct tl_span tl_xml_attribute_span(struct tl_span tag, const char *name)
 	if (!tag.source)
 		return tag;
 	const char *start = tag.source->text + tag.offset, *end = start + tag.length;
-	const char *p = tag.length > 0 ? xml_skip_name(start + 1, end) : end;
+	const char *p = tag.length > 0 ? tl_xml_skip_name(start + 1, end) : end;
 	struct xml_raw_attribute raw;
 
-	while (xml_tag_next(&raw, &p, end))
+	while (tl_xml_tag_next(&raw, &p, end))
 		if (raw.name_length == strlen(name) && !memcmp(raw.name, name, raw.name_length))
-			return xml_span(tag.source, raw.value, raw.value + raw.value_length);
+			return tl_xml_span(tag.source, raw.value, raw.value + raw.value_length);
 	return tag;
 }
 
@@ -75,7 +84,7 @@ static uint32_t named_character(const char *name, size_t length)
 static bool is_allowed(uint32_t code)
 {
 	return code == '\t' || code == '\n' || code == '\r' || (code >= 0x20 && code < 0xd800) ||
-		(code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+	       (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
 }
 
 static int digit_value(char c, int base)
@@ -104,7 +113,7 @@ static struct xml_reference read_numeric(const char *start, const char *end)
 		.length = (size_t)(p + 1 - start), .code = is_allowed(code) ? code : 0};
 }
 
-struct xml_reference xml_read_reference(const char *p, const char *end)
+struct xml_reference tl_xml_read_reference(const char *p, const char *end)
 {
 	if (end - p > 1 && p[1] == '#')
 		return read_numeric(p, end);
@@ -120,24 +129,48 @@ struct xml_reference xml_read_reference(const char *p, const char *end)
 		.named = true};
 }
 
-static size_t utf8_size(uint32_t code)
+static size_t put_utf8(char out[static 4], uint32_t code)
 {
-	return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	if (code < 0x80) {
+		out[0] = (char)code;
+		return 1;
+	}
+	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	for (size_t i = size - 1; i > 0; i--, code >>= 6)
+		out[i] = (char)(0x80 | (code & 0x3f));
+	out[0] = (char)(0xf00 >> size | code);
+	return size;
 }
 
-/* Moves over one unit of the source, and says how many bytes of the parsed value it makes. */
-static size_t value_step(const char **p, const char *end)
+/* Moves over one unit of the source: what it makes of the parsed value, at most four bytes. */
+static size_t value_step(char out[static 4], const char **p, const char *end)
 {
 	if (**p == '&') {
-		struct xml_reference reference = xml_read_reference(*p, end);
+		struct xml_reference reference = tl_xml_read_reference(*p, end);
 		if (reference.length > 0) {
 			*p += reference.length;
-			return utf8_size(reference.code);
+			return put_utf8(out, reference.code);
 		}
 	}
 	bool line_end = **p == '\r' && *p + 1 < end && (*p)[1] == '\n';
+	out[0] = xml_is_space(**p) ? ' ' : **p;
 	*p += line_end ? 2 : 1;
 	return 1;
+}
+
+char *tl_xml_decode_value(struct tl_arena *arena, const struct xml_raw_attribute *raw)
+{
+	const char *p = raw->value, *end = p + raw->value_length;
+	/* no unit makes more bytes than it has */
+	char *value = tl_arena_alloc(arena, raw->value_length + 1), *to = value;
+
+	while (p < end) {
+		if (*p == '&' || xml_is_space(*p))
+			to += value_step(to, &p, end);
+		else
+			*to++ = *p++;
+	}
+	return value;
 }
 
 struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t length)
@@ -146,15 +179,16 @@ struct tl_span tl_xml_value_span(struct tl_span raw, size_t offset, size_t lengt
 		return raw;
 	const char *p = raw.source->text + raw.offset, *end = p + raw.length, *from = NULL;
 	size_t parsed = 0;
+	char bytes[4];
 
 	while (p < end) {
 		const char *before = p;
-		size_t made = value_step(&p, end);
+		size_t made = value_step(bytes, &p, end);
 		if (!from && parsed + made > offset)
 			from = before;
 		if (from && parsed >= offset + length)
-			return xml_span(raw.source, from, before > from ? before : from);
+			return tl_xml_span(raw.source, from, before > from ? before : from);
 		parsed += made;
 	}
-	return xml_span(raw.source, from ? from : end, end);
+	return tl_xml_span(raw.source, from ? from : end, end);
 }

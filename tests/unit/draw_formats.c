@@ -92,6 +92,15 @@ static void formats_look_like_themselves(void **state)
 	}
 }
 
+static void assert_said(struct tl_diags *diags, const char *code)
+{
+	struct tl_buf json = {0};
+
+	tl_diags_json(diags, &json);
+	assert_non_null(strstr(json.data, code));
+	tl_buf_release(&json);
+}
+
 static void too_long_a_line_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -106,7 +115,7 @@ static void too_long_a_line_is_refused(void **state)
 	for (enum tl_format format = 0; format < TL_FORMATS; format++)
 		assert_false(tl_draw(&f->out, &f->diags, format, &scene, 1, &plain));
 	assert_int_equal(f->out.len, 0);
-	assert_true(f->diags.errors > 0);
+	assert_said(&f->diags, "TL0708");
 }
 
 static void too_many_lines_are_refused(void **state)
@@ -121,8 +130,26 @@ static void too_many_lines_are_refused(void **state)
 	scene.box_count = 1;
 	scene.flow_count = 0;
 	assert_false(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+	assert_said(&f->diags, "TL0708");
 	box.h = 32; /* two rows of 12 and twice 4 */
 	assert_true(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+}
+
+/* Graphviz knows no text in a table that is larger than 255 points, and says so while it reports
+ * success. */
+static void complaints_are_failures(void **state)
+{
+	struct fixture *f = *state;
+	struct tl_line line = scene_line("I", 300, 0, 0xff);
+	struct tl_box box = {.id = "huge", .w = 300, .h = 400, .lines = &line, .line_count = 1};
+	struct tl_scene scene = *f->scene;
+
+	scene.boxes = &box;
+	scene.box_count = 1;
+	scene.flow_count = 0;
+	assert_false(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+	assert_int_equal(f->out.len, 0);
+	assert_said(&f->diags, "TL0702");
 }
 
 /* A box may be exactly as wide as its text, though Graphviz counts up to whole points. */
@@ -141,6 +168,34 @@ static void a_line_may_fill_its_box(void **state)
 		assert_true(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
 		assert_int_equal(f->diags.count, 0);
 	}
+}
+
+/* Graphviz takes no cell that is wider than 65535 points. */
+static void a_box_may_be_very_wide(void **state)
+{
+	static const char *const anchors[] = {"x=\"14\" y=", "x=\"100010\" y=", "x=\"200006\" y="};
+	struct fixture *f = *state;
+	struct tl_line lines[] = {
+		scene_line("one stage", 9, 0, 0xff), scene_line("of thousands", 9, TL_BOLD, 0xff)};
+	struct tl_box box = {.id = "wide",
+		.x = 10,
+		.w = 200000,
+		.h = 50,
+		.pad = 4,
+		.lines = lines,
+		.line_count = 2};
+	struct tl_scene scene = *f->scene;
+
+	scene.width = 200020;
+	scene.boxes = &box;
+	scene.box_count = 1;
+	scene.flow_count = 0;
+	for (box.halign = TL_START; box.halign <= TL_END; box.halign++) {
+		tl_buf_clear(&f->out);
+		assert_true(tl_draw(&f->out, &f->diags, TL_SVG, &scene, 1, &plain));
+		assert_true(contains(&f->out, anchors[box.halign]));
+	}
+	assert_int_equal(f->diags.count, 0);
 }
 
 static void pages_of_a_pdf(void **state)
@@ -215,7 +270,9 @@ int main(void)
 		TEST(formats_look_like_themselves),
 		TEST(too_long_a_line_is_refused),
 		TEST(too_many_lines_are_refused),
+		TEST(complaints_are_failures),
 		TEST(a_line_may_fill_its_box),
+		TEST(a_box_may_be_very_wide),
 		TEST(pages_of_a_pdf),
 		TEST(links_are_chosen),
 		TEST(wide_pictures_are_scaled_down),

@@ -85,6 +85,7 @@ static void faults_are_found(void **state)
 		"at the right, then a long way to the left, as far"
 		" as all that stands there, and some more, and some more again, until they meet at "
 		"last");
+	assert_found("tp-one", "width=\"136\"", "width=\"236\"");
 	assert_found("x=\"300\" y=\"80\"", "y=\"80\"", "y=\"402\"");
 	assert_found("x=\"38\" y=\"146\"", "y=\"146\"", "y=\"152\"");
 	assert_found("flow-3-1", "M498 200c0 40", "M498 200v-40c0 40");

@@ -52,8 +52,13 @@ static bool in_polygon(const struct tl_point *p, size_t n, double x, double y)
 static bool in_shape(const struct tl_mark *mark, double x, double y)
 {
 	struct tl_point flat[1024];
-	size_t n = 0;
+	size_t n = 0, near = 0;
 
+	/* A curve stays within the box of its control points. */
+	for (size_t i = 0; i < mark->point_count; i++)
+		near |= (mark->points[i].x <= x ? 1u : 2u) | (mark->points[i].y <= y ? 4u : 8u);
+	if (near != 15)
+		return false;
 	for (size_t i = 0; i + 3 < mark->point_count && n + 8 < TL_COUNT(flat); i += 3) {
 		const struct tl_point *p = mark->points + i;
 
@@ -172,6 +177,17 @@ static void check_flows(const struct tl_scene *scene)
 		assert_true(contrast(over(paper, scene->flows[i].pen.stroke), paper) >= 3);
 }
 
+/* Every view of a journey that was read. */
+static void check_views(struct built *b, enum tl_theme theme)
+{
+	check_flows(b->scene);
+	for (enum tl_view view = 0; view < TL_VIEWS; view++) {
+		build_view(b, view, theme, true);
+		for (size_t i = 0; i < b->pages; i++)
+			check_texts(&b->scene[i]);
+	}
+}
+
 static void texts_reach_aa(void **state)
 {
 	(void)state;
@@ -182,8 +198,7 @@ static void texts_reach_aa(void **state)
 			struct built b;
 
 			build_example(&b, examples[i], theme);
-			check_texts(b.scene);
-			check_flows(b.scene);
+			check_views(&b, theme);
 			build_release(&b);
 		}
 		assert_true(looked_at > 3000);
@@ -221,8 +236,7 @@ static void rare_colours_reach_aa(void **state)
 		struct built b;
 
 		build_text(&b, xml.data, theme);
-		check_texts(b.scene);
-		check_flows(b.scene);
+		check_views(&b, theme);
 		build_release(&b);
 	}
 	tl_buf_release(&xml);

@@ -1,4 +1,4 @@
-/* Journeys for the tests of map: read, scored and placed; the examples from $JOURNEYS. */
+/* Journeys for the tests of map: read, scored and placed. */
 #ifndef TESTS_UNIT_MAP_SCENE_H
 #define TESTS_UNIT_MAP_SCENE_H
 
@@ -14,19 +14,29 @@ struct built {
 	struct tl_diags diags;
 	const struct tl_journey *journey;
 	struct tl_assumed *assumed;
-	const struct tl_scene *scene;
+	const struct tl_scene *scene; /* the first of them */
+	size_t pages;
 };
+
+/* Any view, of a journey that was read. */
+__attribute__((unused)) static void build_view(
+	struct built *b, enum tl_view view, enum tl_theme theme, bool endless)
+{
+	struct tl_map_options options = {.view = view, .theme = theme, .endless = endless};
+
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, &options, ".svg");
+	assert_true(b->pages >= 1);
+}
 
 static void build_scene(struct built *b, enum tl_theme theme, uint32_t lanes)
 {
 	struct tl_map_options options = {.theme = theme, .lanes = lanes};
-	size_t pages;
 
 	b->assumed = tl_arena_array(
 		&b->arena, struct tl_assumed, b->journey->touchpoint_count);
 	tl_score_assumed(b->assumed, b->journey);
-	b->scene = tl_map_build(&pages, &b->arena, b->journey, b->assumed, &options, ".svg");
-	assert_int_equal(pages, 1);
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, &options, ".svg");
+	assert_int_equal(b->pages, 1);
 }
 
 static void build_init(struct built *b)
@@ -51,14 +61,13 @@ static void build_release(struct built *b)
 	tl_arena_release(&b->arena);
 }
 
-/* One of the example journeys, which lie where $JOURNEYS says. */
+/* One of the example journeys; tests run at the top of the repository. */
 static void build_example(struct built *b, const char *name, enum tl_theme theme)
 {
-	const char *folder = getenv("JOURNEYS");
 	char path[512];
 
 	build_init(b);
-	snprintf(path, sizeof path, "%s/%s.xml", folder ? folder : "journeys", name);
+	snprintf(path, sizeof path, "journeys/%s.xml", name);
 	b->journey = tl_front_read(&b->arena, &b->diags, path, false);
 	assert_non_null(b->journey);
 	build_scene(b, theme, 0);

@@ -234,6 +234,15 @@ static void svg_check_texts(struct svg_check *check)
 	}
 }
 
+static void svg_check_cards(struct svg_check *check)
+{
+	for (size_t i = 0; i < check->card_count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (svg_overlap(check->cards[i].area, check->cards[k].area, 0.1))
+				svg_fault(check, "'%s' and '%s' overlap", check->cards[i].id,
+					check->cards[k].id);
+}
+
 static void svg_check_point(struct svg_check *check, const char *flow, struct tl_point p)
 {
 	static const double slack = 1; /* ends touch the outline */
@@ -370,6 +379,7 @@ static size_t svg_check(const char *name, const char *svg, const char *const *id
 		svg_check_id(&check, root);
 		svg_walk(&check, root);
 		svg_check_texts(&check);
+		svg_check_cards(&check);
 		for (size_t i = 0; i < check.flow_count; i++)
 			svg_check_flow(&check, check.flows[i]);
 		for (; ids && *ids; ids++)
