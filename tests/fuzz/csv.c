@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char xml[] = 
+static const char xml[] =
 	"<profile xmlns='urn:touchline:profile:1' id='p' kind='survey' format='csv'><null>NA</null><id from='id' optional='yes'/>"
 	"<text from='text' optional='yes'/>"
 	"<text from='#2' optional='yes'/>"

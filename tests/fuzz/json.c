@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char xml[] = 
+static const char xml[] =
 	"<profile xmlns='urn:touchline:profile:1' id='p' kind='survey' format='json'><records at='records'/><id from='id' optional='yes'/>"
 	"<text from='a.b' optional='yes'/>"
 	"<text from='tags[]' optional='yes'/>"
