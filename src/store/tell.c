@@ -147,6 +147,22 @@ bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, si
 	return !store->failed;
 }
 
+bool tl_store_tell(struct tl_store *store, int64_t record, tl_each *each, void *context)
+{
+	static const char sql[] = "SELECT " TOLD " FROM record r" WORDS " WHERE r.id = ?";
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	row = tl_sql(store, sql, "i", record);
+	if (tl_sql_row(store, row)) {
+		struct tl_told told = read_told(row);
+
+		each(context, &told);
+		tl_sql_end(row);
+	}
+	return !store->failed;
+}
+
 /* ---- trails ------------------------------------------------------------------------------------ */
 
 struct before { /* what came before on a trail */
@@ -238,6 +254,25 @@ int64_t tl_store_record_id(struct tl_store *store, const char *source, const cha
 				  " WHERE s.text = ? AND r.external_id = ?";
 
 	return tl_sql_number(store, sql, "tt", source, external_id);
+}
+
+bool tl_store_sources(
+	struct tl_store *store, struct tl_arena *arena, const char ***names, size_t *count)
+{
+	static const char sql[] = "SELECT DISTINCT s.text FROM run r JOIN word s ON s.id = r.source"
+				  " ORDER BY s.text";
+	sqlite3_stmt *row;
+	size_t capacity = 0;
+
+	store->failed = false;
+	*names = NULL;
+	*count = 0;
+	row = tl_sql(store, sql, "");
+	while (tl_sql_row(store, row)) {
+		*names = tl_arena_grow(arena, *names, *count, &capacity, sizeof **names);
+		(*names)[(*count)++] = tl_arena_strdup(arena, text_at(row, 0));
+	}
+	return !store->failed;
 }
 
 bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts)
