@@ -1,0 +1,224 @@
+/* What the commands over the store share. */
+#include "cli/voice.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const format_words[] = {"text", "json"};
+const struct tl_vocabulary tl_voice_formats = {
+	"format", format_words, TL_COUNT(format_words)};
+
+enum { TEXT_COLUMNS = 200 };
+
+/* ---- opening ----------------------------------------------------------------------------------- */
+
+/* A folder that is the default may be missing: on the first day there are records and no journey. */
+static bool listen(struct tl_voice *voice)
+{
+	char *path[] = {(char *)(uintptr_t)voice->journeys};
+	struct stat status;
+	struct tl_app_paths paths;
+
+	if (stat(path[0], &status) < 0 && strcmp(path[0], "journeys") == 0)
+		return true;
+	paths = tl_app_find(&voice->arena, &voice->diags, path, 1);
+	voice->set = tl_app_read(&voice->arena, &voice->diags, &paths);
+	return !voice->diags.errors && tl_app_listen(&voice->arena, voice->store, &voice->set);
+}
+
+bool tl_voice_open(struct tl_voice *voice, const char *store, const char *journeys)
+{
+	*voice = (struct tl_voice){.store_path = store, .journeys = journeys};
+	tl_arena_init(&voice->arena);
+	tl_diags_init(&voice->diags);
+	return tl_store_open(&voice->store, &voice->diags, store, TL_STORE_WRITE) &&
+	       (!journeys || listen(voice));
+}
+
+int tl_voice_close(struct tl_voice *voice, int status)
+{
+	int reported;
+
+	tl_store_close(voice->store);
+	reported = tl_cli_report(&voice->diags);
+	tl_diags_release(&voice->diags);
+	tl_arena_release(&voice->arena);
+	return reported ? reported : status;
+}
+
+/* ---- names -------------------------------------------------------------------------------------- */
+
+static const char *nearest_place(struct tl_voice *voice, const char *name)
+{
+	const char **names = NULL;
+	size_t count = 0, capacity = 0;
+
+	for (size_t i = 0; i < voice->set.count; i++)
+		for (size_t t = 0; t < voice->set.list[i]->touchpoint_count; t++) {
+			names = tl_arena_grow(
+				&voice->arena, names, count, &capacity, sizeof *names);
+			names[count++] = tl_arena_printf(&voice->arena, "%s#%s",
+				voice->set.list[i]->id, voice->set.list[i]->touchpoints[t].id);
+		}
+	return tl_text_nearest(name, names, count);
+}
+
+bool tl_voice_find_place(struct tl_voice *voice, const struct tl_command *command,
+	const char *name, struct tl_voice_place *place, int *status)
+{
+	const char *mark = strchr(name, '#');
+	size_t n = mark ? (size_t)(mark - name) : 0;
+
+	if (!voice->set.count) {
+		*status = tl_cli_usage_error(command, NULL,
+			"there are no journeys in '%s'; --journey says where they are",
+			voice->journeys);
+		return false;
+	}
+	for (size_t i = 0; mark && i < voice->set.count; i++) {
+		const struct tl_journey *journey = voice->set.list[i];
+
+		if (strncmp(journey->id, name, n) != 0 || journey->id[n])
+			continue;
+		place->journey = journey;
+		place->touchpoint = tl_journey_touchpoint(journey, mark + 1);
+		if (place->touchpoint)
+			return true;
+	}
+	*status = tl_cli_usage_error(command, nearest_place(voice, name), mark ?
+		"there is no touchpoint '%s' in the journeys of '%s'" :
+		"'%s' names no touchpoint; write JOURNEY#TOUCHPOINT, as in the journeys of '%s'",
+		name, voice->journeys);
+	return false;
+}
+
+/* Sources and ids may both have slashes: the first way to read it that is a record counts. */
+int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *command,
+	const char *name, int *status)
+{
+	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+		const char *source =
+			tl_arena_strndup(&voice->arena, name, (size_t)(slash - name));
+		int64_t id = tl_store_record_id(voice->store, source, slash + 1);
+
+		if (id)
+			return id;
+	}
+	*status = voice->diags.errors ? TL_EXIT_SYSTEM :
+		tl_cli_usage_error(command, NULL,
+			"there is no record '%s' in '%s'; write SOURCE/ID, as 'touchline unbound' "
+			"prints them",
+			name, voice->store_path);
+	return 0;
+}
+
+/* ---- lines -------------------------------------------------------------------------------------- */
+
+void tl_voice_put_time(struct tl_buf *out, int64_t time)
+{
+	int64_t day = time / 86400 - (time % 86400 < 0), second = time - day * 86400;
+	char date[11];
+
+	if (time == TL_NO_TIME) {
+		tl_buf_puts(out, "no date");
+		return;
+	}
+	tl_date_format(date, (int32_t)day);
+	tl_buf_printf(out, "%s %02d:%02dZ", date, (int)(second / 3600), (int)(second / 60 % 60));
+}
+
+void tl_voice_put_text(struct tl_buf *out, const char *text, size_t columns)
+{
+	const char *p = text, *end = text + strlen(text);
+	struct tl_buf line = {0};
+
+	for (size_t used = 0; p < end; ) {
+		const char *from = p;
+
+		tl_utf8_next(&p, end);
+		used += tl_utf8_columns(from, (size_t)(p - from));
+		if (used > columns) {
+			tl_buf_puts(&line, "…");
+			break;
+		}
+		if (*from == '\n' || *from == '\r' || *from == '\t')
+			tl_buf_putc(&line, ' ');
+		else
+			tl_buf_put(&line, from, (size_t)(p - from));
+	}
+	if (line.len)
+		tl_diag_put_safely(out, line.data);
+	tl_buf_release(&line);
+}
+
+static void put_column(struct tl_buf *out, const char *text, size_t width)
+{
+	size_t start = out->len, used;
+
+	tl_diag_put_safely(out, text);
+	used = tl_utf8_columns(out->data + start, out->len - start);
+	tl_buf_printf(out, "%*s", (int)(used < width ? width - used : 0) + 2, "");
+}
+
+void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told)
+{
+	struct tl_buf name = {0};
+
+	tl_buf_puts(out, "  ");
+	if (told->created == TL_NO_TIME)
+		tl_buf_printf(out, "%-17s", "no date");
+	else
+		tl_voice_put_time(out, told->created);
+	tl_buf_puts(out, "  ");
+	tl_buf_printf(&name, "%s/%s", told->source, told->external_id);
+	put_column(out, name.data, 16);
+	put_column(out, told->channel ? told->channel : tl_record_kinds.words[told->kind], 7);
+	if (told->text) {
+		tl_buf_puts(out, "“");
+		tl_voice_put_text(out, told->text, TEXT_COLUMNS);
+		tl_buf_puts(out, "”");
+	} else {
+		tl_buf_puts(out, "(no text)");
+	}
+	tl_buf_putc(out, '\n');
+	tl_buf_release(&name);
+}
+
+void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value)
+{
+	tl_buf_printf(out, ",\"%s\":", key);
+	tl_buf_json(out, value);
+}
+
+static void json_time(struct tl_buf *out, const char *key, int64_t time)
+{
+	int64_t day = time / 86400 - (time % 86400 < 0), second = time - day * 86400;
+	char date[11];
+
+	if (time == TL_NO_TIME) {
+		tl_voice_json_text(out, key, NULL);
+		return;
+	}
+	tl_date_format(date, (int32_t)day);
+	tl_buf_printf(out, ",\"%s\":\"%sT%02d:%02d:%02dZ\"", key, date, (int)(second / 3600),
+		(int)(second / 60 % 60), (int)(second % 60));
+}
+
+void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told)
+{
+	tl_buf_puts(out, "\"source\":");
+	tl_buf_json(out, told->source);
+	tl_voice_json_text(out, "id", told->external_id);
+	tl_voice_json_text(out, "kind", tl_record_kinds.words[told->kind]);
+	json_time(out, "created", told->created);
+	if (told->customer)
+		tl_buf_printf(out, ",\"customer\":\"customer-%lld\"", (long long)told->customer);
+	else
+		tl_voice_json_text(out, "customer", NULL);
+	tl_voice_json_text(out, "channel", told->channel);
+	tl_voice_json_text(out, "segment", told->segment);
+	tl_voice_json_text(out, "language", told->language);
+	tl_buf_puts(out, ",\"badness\":");
+	tl_buf_number(out, told->badness, 3);
+	tl_voice_json_text(out, "text", told->text);
+}

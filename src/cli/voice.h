@@ -1,0 +1,61 @@
+/* cli: what the commands over the store share: opening it together with the journeys, names of
+ * touchpoints, records and customers, and lines about records. */
+#ifndef TL_CLI_VOICE_H
+#define TL_CLI_VOICE_H
+
+#include "cli/cli.h"
+#include "touchline/app.h"
+#include "touchline/store.h"
+
+struct tl_voice {
+	struct tl_arena arena;
+	struct tl_diags diags;
+	struct tl_store *store;
+	struct tl_app_set set; /* empty where the default folder is missing */
+	const char *store_path, *journeys;
+};
+#define TL_VOICE_STORE(type, field)                                                                \
+	{.kind = TL_OPTION_TEXT, .name = "store", .argument = "DB", .help = "the store",           \
+		.fallback = "touchline.db", .offset = offsetof(type, field),                       \
+		.offer = TL_OFFER_FILES}
+#define TL_VOICE_JOURNEY(type, field)                                                              \
+	{.kind = TL_OPTION_TEXT, .name = "journey", .argument = "PATH",                            \
+		.help = "file or folder of the journeys that records bind to",                     \
+		.fallback = "journeys", .offset = offsetof(type, field),                           \
+		.offer = TL_OFFER_JOURNEYS}
+#define TL_VOICE_FORMAT(type, field)                                                               \
+	{.kind = TL_OPTION_WORD, .letter = 'f', .name = "format", .argument = "FORMAT",            \
+		.help = "how to print it", .fallback = "text", .offset = offsetof(type, field),    \
+		.words = &tl_voice_formats}
+enum tl_voice_format { TL_VOICE_TEXT, TL_VOICE_JSON };
+extern const struct tl_vocabulary tl_voice_formats; /* text json */
+
+/* Opens the store and, unless journeys is NULL, tells it what the journeys listen for: what changed
+ * in them is bound again. False after reporting; close in any case. */
+bool tl_voice_open(struct tl_voice *voice, const char *store, const char *journeys);
+/* Prints what was reported. status: how the command ends if nothing was. */
+int tl_voice_close(struct tl_voice *voice, int status);
+
+struct tl_voice_place {
+	const struct tl_journey *journey;
+	const struct tl_touchpoint *touchpoint;
+};
+/* JOURNEY#TOUCHPOINT. False after saying what is wrong, with *status. */
+bool tl_voice_find_place(struct tl_voice *voice, const struct tl_command *command,
+	const char *name, struct tl_voice_place *place, int *status);
+/* SOURCE/ID; 0 after saying that there is none, with *status. */
+int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *command,
+	const char *name, int *status);
+
+/* "2025-01-31 14:05Z", or "no date". */
+void tl_voice_put_time(struct tl_buf *out, int64_t time);
+/* The text on one line, cut after so many columns; what is missing shows as an ellipsis. */
+void tl_voice_put_text(struct tl_buf *out, const char *text, size_t columns);
+/* "  2025-01-31 14:05Z  zendesk/17  phone  “late again”" and a line feed. */
+void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told);
+/* "record":"zendesk/17","kind":… without braces. */
+void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told);
+/* ,"key":value */
+void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value);
+
+#endif
