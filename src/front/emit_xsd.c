@@ -4,6 +4,8 @@
  * and the compiler counts. xml:lang would need a second schema file: it is let through by a
  * wildcard.
  */
+#include <string.h>
+
 #include "front/emit.h"
 
 static void put_doc(struct tl_buf *out, const char *indent, const char *doc)
@@ -56,7 +58,7 @@ static void put_attribute(struct tl_buf *out, const struct schema_attribute *row
 
 static bool is_in_xml(const struct schema_attribute *row)
 {
-	return row->name[3] == ':'; /* xml:lang is the only name with a prefix */
+	return strchr(row->name, ':') != NULL; /* xml:lang is the only name with a prefix */
 }
 
 static void put_attributes(struct tl_buf *out, const struct schema_element *element)
