@@ -3,7 +3,7 @@
 # the three mistakes that it speaks of, it gives the messages that it shows; its commands are right.
 set -uo pipefail
 failed=0
-readme=$PWD/README.md
+readme=$PWD/README.md samples=$PWD/journeys/feedback/broadband-order
 shown=$WORK/shown messages=$WORK/messages
 block() { awk -v kind="$1" '$0 == "```" kind { p = 1; next } /^```/ { p = 0 } p' "$readme"; }
 mkdir "$WORK/journeys" && cd "$WORK" || exit
@@ -19,7 +19,9 @@ $command >"$messages" 2>&1
 diff -u "$shown" "$messages" || { echo "README.md shows other messages than '$command' gives" && failed=1; }
 
 block xml >journeys/broadband.xml
-block '' | grep '^touchline' | sed 's/ *#.*//' >commands
+# The exports that it speaks of are those of the example that its journey is taken from.
+cp "$samples/zendesk.json" tickets.json && cp "$samples/chat.csv" export.csv || failed=1
+block '' | grep '^touchline' | sed 's/ \+#.*//' >commands
 while read -r command; do
 	[[ $command != *--watch* ]] || continue # never ends; it has tests of its own
 	$command >log 2>&1 </dev/null || { echo "'$command' fails:" && cat log && failed=1; }
