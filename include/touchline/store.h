@@ -158,9 +158,6 @@ bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, voi
 int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier);
 int64_t tl_store_customer_number(struct tl_store *store, int64_t number);
 int64_t tl_store_record_id(struct tl_store *store, const char *source, const char *external_id);
-/* Every source that was imported from, by name, in the arena. */
-bool tl_store_sources(
-	struct tl_store *store, struct tl_arena *arena, const char ***names, size_t *count);
 
 /* What recurs in unbound records: tags, fields with their values, words and pairs of words. */
 enum tl_term_kind { TL_TERM_TAG, TL_TERM_FIELD, TL_TERM_WORDS };

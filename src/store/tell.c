@@ -256,25 +256,6 @@ int64_t tl_store_record_id(struct tl_store *store, const char *source, const cha
 	return tl_sql_number(store, sql, "tt", source, external_id);
 }
 
-bool tl_store_sources(
-	struct tl_store *store, struct tl_arena *arena, const char ***names, size_t *count)
-{
-	static const char sql[] = "SELECT DISTINCT s.text FROM run r JOIN word s ON s.id = r.source"
-				  " ORDER BY s.text";
-	sqlite3_stmt *row;
-	size_t capacity = 0;
-
-	store->failed = false;
-	*names = NULL;
-	*count = 0;
-	row = tl_sql(store, sql, "");
-	while (tl_sql_row(store, row)) {
-		*names = tl_arena_grow(arena, *names, *count, &capacity, sizeof **names);
-		(*names)[(*count)++] = tl_arena_strdup(arena, text_at(row, 0));
-	}
-	return !store->failed;
-}
-
 bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts)
 {
 	static const char records[] = "SELECT count(*) FROM record";
