@@ -17,6 +17,7 @@ xml
 front score
 store
 intake
+insight
 map
 draw report
 app

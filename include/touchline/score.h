@@ -1,4 +1,7 @@
-/* score: arithmetic on what a journey declares (and, later, on counts). Pure: no I/O, no state. */
+/* score: arithmetic on what a journey declares and on what was counted about it. Pure: numbers in,
+ * numbers out; no I/O, no state. What cannot be computed is NAN, never 0. Rates and probabilities are
+ * 0–1, friction and family scores 0–100, emotions −2…2, times seconds.
+ */
 #ifndef TOUCHLINE_SCORE_H
 #define TOUCHLINE_SCORE_H
 
@@ -45,5 +48,176 @@ struct tl_peak_end {
  * as an end either. False where none is known on the main path. */
 bool tl_score_peak_end(
 	struct tl_peak_end *out, const struct tl_journey *journey, const double *valence);
+
+/* ---- statistics ------------------------------------------------------------------------------ */
+
+struct tl_interval {
+	double low, high; /* 95 %, two-sided; both NAN where there is nothing to say */
+};
+/* Wilson's score interval of a rate; x and n may be fractions (shrunk counts); n = 0: NAN. Source:
+ * E. B. Wilson, JASA 22 (1927) 209; tables in R. G. Newcombe, Statist. Med. 17 (1998) 857. */
+struct tl_interval tl_score_wilson(double x, double n);
+/* Of the difference x2/n2 − x1/n1, from the two Wilson intervals: Newcombe's method 10, Statist. Med.
+ * 17 (1998) 873. */
+struct tl_interval tl_score_newcombe(double x1, double n1, double x2, double n2);
+/* Exact interval of a Poisson rate, k events over an exposure: F. Garwood, Biometrika 28 (1936) 437. */
+struct tl_interval tl_score_garwood(double k, double exposure);
+/* Of a mean, by Student's t, from sufficient statistics; n < 2: NAN. */
+struct tl_interval tl_score_mean(double n, double sum, double squares);
+/* One-sided exact tails P(X >= x): binomial of n trials, Poisson of a mean. In logarithms, so that
+ * n up to 10^7 neither overflows nor vanishes before a double does. */
+double tl_score_binomial_tail(double x, double n, double p);
+double tl_score_poisson_tail(double x, double mean);
+/* q from p, which may hold NAN (left out, and NAN in q): Y. Benjamini & Y. Hochberg, JRSS B 57
+ * (1995) 289. q and p may be one array. */
+void tl_score_false_discovery(double *q, const double *p, size_t count);
+/* Net Promoter Score, −100…100 (F. Reichheld, HBR 81(12), 2003), with the adjusted Wald interval:
+ * +3/4 to promoters and detractors, +3 to n. */
+struct tl_nps {
+	double value, estimate; /* estimate: the middle of the interval */
+	struct tl_interval interval;
+};
+struct tl_nps tl_score_nps(double promoters, double passives, double detractors);
+/* Trend of a series without assuming its shape (H. B. Mann, Econometrica 13 (1945) 245; M. G. Kendall
+ * 1975), with the correction for ties and for continuity; NAN in values is left out. */
+struct tl_mann_kendall {
+	double s, variance, z, p; /* p two-sided */
+};
+struct tl_mann_kendall tl_score_mann_kendall(const double *values, size_t count);
+
+/* A rate over periods. EWMA with λ = .2 around the rate of all periods, limits 3σ of a proportion with
+ * each period's own n (S. W. Roberts, Technometrics 1 (1959) 239). Periods without episodes carry the
+ * average on. Mann–Kendall where at least 8 periods have episodes. */
+struct tl_period {
+	uint64_t x, n;				    /* in */
+	double rate, average, low, high; /* out: rate NAN where n is 0 */
+	bool out;				    /* the average left its limits */
+};
+struct tl_drift {
+	int direction; /* of the last period outside: 1 worse (more friction), −1 better, 0 none */
+	struct tl_mann_kendall trend; /* NAN in all of it below 8 periods */
+};
+struct tl_drift tl_score_drift(struct tl_period *periods, size_t count);
+
+/* Two periods compared by Newcombe's interval of the difference of two rates of friction. */
+enum tl_change_verdict { TL_CHANGE_NO_EVIDENCE, TL_CHANGE_BETTER, TL_CHANGE_WORSE };
+extern const struct tl_vocabulary tl_change_verdicts; /* no-evidence better worse */
+struct tl_change {
+	uint64_t x1, n1, x2, n2; /* before, after */
+	double rate1, rate2, difference;
+	struct tl_interval interval;
+	enum tl_change_verdict verdict; /* better: the whole interval is below 0 */
+};
+struct tl_change tl_score_change(uint64_t x1, uint64_t n1, uint64_t x2, uint64_t n2);
+
+/* ---- counts ---------------------------------------------------------------------------------- */
+
+/* What bears witness: the instrument behind a count of episodes. In the order that ties go by. */
+enum tl_witness {
+	TL_BY_CSAT, TL_BY_CES, TL_BY_NPS, TL_BY_RATING, TL_BY_SENTIMENT, /* these know emotion */
+	TL_BY_CONDUCT, /* effort observed: repeats, reopens, handoffs, changes of channel */
+	TL_BY_REPLY, TL_BY_RESOLUTION, /* against the promise of that clock */
+	TL_BY_CONTACTS, /* x support contacts, n visits (0: nobody counted them) */
+	TL_WITNESSES
+};
+extern const struct tl_vocabulary tl_witnesses; /* csat ces nps rating sentiment conduct reply resolution contacts */
+
+struct tl_count {
+	uint64_t x, n;	     /* friction in x of n episodes */
+	double sum, squares; /* of emotion, −2…2, over the n; 0 where the witness knows none */
+};
+/* All that scoring knows of one touchpoint. Arrays are of the journey: by index of pain and of
+ * expectation in the touchpoint, and of persona in the journey. */
+struct tl_counts {
+	struct tl_count by[TL_WITNESSES];
+	uint64_t promoters, passives; /* of by[TL_BY_NPS].n */
+	uint64_t solved, contacted;   /* episodes with support contact, and those solved by the first */
+	uint64_t episodes, records;
+	uint64_t *pain_records, *pain_episodes; /* NULL: none */
+	uint64_t *broken;		      /* episodes that break the expectation; NULL: none */
+	/* Of the records with the persona's segment; a persona without one is everybody. NULL: none. */
+	struct tl_count (*personas)[TL_WITNESSES];
+};
+
+/* ---- scores ---------------------------------------------------------------------------------- */
+
+enum { TL_LEAST = 5, TL_PRIOR = 10 }; /* n below which nothing is scored; m of the shrinking */
+
+/* One family at one touchpoint: scoring.md §2, every term that explain prints. */
+struct tl_family_score {
+	int witness; /* enum tl_witness, the one with the largest n; −1: nothing was counted */
+	uint64_t x, n;
+	double rate;			     /* x/n; NAN where n is 0 */
+	double pool;			     /* μ: of the same witness over the whole journey */
+	double shrunk;			     /* p̃ = (x + mμ)/(n + m) */
+	double promise, intolerable, weight; /* π, τ and weight in force */
+	bool declared;			     /* one of the three is the journey's, not the default */
+	bool sound;			     /* π < τ; else the family is left out */
+	bool scored;			     /* n >= TL_LEAST and sound: what follows is there */
+	double score;			     /* s = 100·clip((p̃ − π)/(τ − π)) */
+	struct tl_interval interval;	     /* s on the bounds of p̃ */
+	double p, q;
+};
+struct tl_emotion_score {
+	const struct tl_persona *persona; /* NULL: all of them */
+	double declared, measured, estimate;
+	struct tl_interval interval; /* of measured */
+	uint64_t n;
+	int witness; /* −1: nothing was measured */
+	bool conflict;
+};
+struct tl_gap { /* expectation gap */
+	uint64_t broken, n;
+	double rate;
+	struct tl_interval interval;
+};
+enum tl_verdict { TL_NO_EVIDENCE, TL_VERDICT_OK, TL_WATCH, TL_HOTSPOT };
+extern const struct tl_vocabulary tl_verdicts; /* no-evidence ok watch hotspot */
+enum tl_reach_source { TL_REACH_DECLARED, TL_REACH_VISITS, TL_REACH_SHARES };
+
+struct tl_touchpoint_score {
+	const struct tl_touchpoint *touchpoint;
+	const struct tl_counts *counts;
+	enum tl_verdict verdict;
+	size_t rank;		      /* from 1; 0 without evidence */
+	double friction;	      /* F; NAN without evidence, and so is all that follows */
+	struct tl_interval interval;
+	double mean, worst;	      /* the two halves of F */
+	int worst_family;	      /* enum tl_family; −1 */
+	double impact;		      /* F · reach · importance / 5 */
+	double reach;
+	enum tl_reach_source reach_source;
+	struct tl_assumed assumed;    /* drawn only where there is no evidence */
+	struct tl_family_score families[TL_FAMILIES];
+	struct tl_emotion_score *emotions; /* one per persona, or one for all where there are none */
+	size_t emotion_count;
+	struct tl_gap *gaps; /* by index of expectation */
+};
+struct tl_persona_score { /* of the journey, from the estimates */
+	const struct tl_persona *persona;
+	double peak_end, mean, trough;
+	const struct tl_touchpoint *peak, *end, *lowest; /* NULL where unknown */
+};
+struct tl_answers { /* of the journey, in the instrument's own units */
+	uint64_t n;
+	double mean, top; /* top: share of satisfied, 4 and 5 of 5 (CSAT); not known: NAN */
+};
+struct tl_journey_score {
+	const struct tl_journey *journey;
+	struct tl_touchpoint_score *touchpoints; /* by index */
+	const struct tl_touchpoint_score **ranking; /* those with evidence, worst first */
+	size_t ranked, tests;			    /* tests: that the false discovery rate is over */
+	size_t verdicts[TL_HOTSPOT + 1];	    /* how many of each */
+	struct tl_persona_score *personas;
+	size_t persona_count; /* at least 1 */
+	uint64_t episodes, records;
+	struct tl_answers csat, ces; /* means from the sums of emotion, turned back */
+	struct tl_nps nps;
+	uint64_t nps_n, solved, contacted; /* first-contact resolution: solved of contacted episodes */
+};
+/* counts: one for each touchpoint; they and the journey must outlive the result, which lives in the
+ * arena. */
+struct tl_journey_score *tl_score_journey(
+	struct tl_arena *arena, const struct tl_journey *journey, const struct tl_counts *counts);
 
 #endif

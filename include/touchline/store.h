@@ -182,6 +182,52 @@ bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts);
 bool tl_store_hits(
 	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides);
 
+/* ---- what was counted ------------------------------------------------------------------------ */
+
+/* What a sum is of (scoring.md §1). Kept in files: append only. */
+enum tl_gauge {
+	TL_GAUGE_CSAT, /* as enum tl_instrument: n episodes with an answer, x with friction */
+	TL_GAUGE_NPS,
+	TL_GAUGE_CES,
+	TL_GAUGE_RATING,
+	TL_GAUGE_VISITS,      /* sum: visits counted */
+	TL_GAUGE_EPISODES,    /* n episodes, x records */
+	TL_GAUGE_EFFORT_SEEN, /* n episodes with a support contact, x with friction */
+	TL_GAUGE_CONTACTS,    /* n the same, x contacts */
+	TL_GAUGE_FIRST_CONTACT, /* n the same, x solved by one contact */
+	TL_GAUGE_REPLY_LATE,  /* n episodes with a promise to measure, x late */
+	TL_GAUGE_RESOLUTION_LATE,
+	TL_GAUGE_VOICE,	      /* n episodes with text whose mood is known, x negative */
+	TL_GAUGE_PAIN,	      /* subject its id: n episodes, x records */
+	TL_GAUGE_EXPECTATION, /* the same: broken */
+	TL_GAUGE_KIND,	      /* number an enum tl_friction_kind: n episodes, x records */
+	TL_GAUGE_REPLY_TIME,  /* number a class of times: n contacts, sum seconds */
+	TL_GAUGE_RESOLUTION_TIME,
+	TL_GAUGE_NEXT,	      /* subject "journey#touchpoint" that follows on a trail: n times */
+	TL_GAUGES
+};
+#define TL_NO_DAY (-1000000) /* of records without a time */
+struct tl_sum {
+	const char *touchpoint;
+	int gauge;
+	const char *subject; /* NULL where there is none */
+	int64_t number;
+	int64_t day; /* since 1970; of dimensions that are not kept apart: 0 and NULL */
+	const char *channel, *segment;
+	int64_t n, x;
+	double sum, squares; /* emotion −2…2; visits; seconds */
+	int64_t promoters, passives;
+};
+enum { TL_APART_DAY = 1, TL_APART_CHANNEL = 2, TL_APART_SEGMENT = 4 };
+typedef bool tl_each_sum(void *context, const struct tl_sum *sum);
+/* The sums of a journey, kept apart by the dimensions asked for and added up over all others, in the
+ * order of touchpoint, gauge, subject, day. Without a filter, and apart by segment at most, it costs
+ * the same however many records there are. */
+bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_filter *filter,
+	unsigned apart, tl_each_sum *each, void *context);
+/* The middle of a class of times, in seconds: 1 % off at most. */
+double tl_store_class_seconds(int64_t time_class);
+
 /* ---- what people say ------------------------------------------------------------------------- */
 
 /* A person confirms or corrects where a record belongs in a journey; that wins over every rule.
