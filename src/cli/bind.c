@@ -2,11 +2,12 @@
 #include "cli/voice.h"
 
 struct values {
-	const char *store, *journey;
+	const char *store;
+	struct tl_texts_given journeys;
 };
 static const struct tl_option options[] = {
 	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journey),
+	TL_VOICE_JOURNEY(struct values, journeys),
 };
 
 static bool put_record(void *context, const struct tl_told *told)
@@ -42,7 +43,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, values.journey) &&
+	if (tl_voice_open(&voice, values.store, &values.journeys) &&
 		tl_voice_find_place(&voice, command, argv[1], &place, &status)) {
 		record = tl_voice_find_record(&voice, command, argv[0], &status);
 		if (record)

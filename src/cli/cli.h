@@ -40,6 +40,7 @@ enum tl_exit { TL_EXIT_CLEAN, TL_EXIT_INPUT, TL_EXIT_USAGE, TL_EXIT_SYSTEM };
 enum tl_option_kind {     /* and the type of the value at `offset` */
 	TL_OPTION_FLAG,   /* bool */
 	TL_OPTION_TEXT,   /* const char *; NULL where not given */
+	TL_OPTION_TEXTS,  /* struct tl_texts_given: may be given more than once */
 	TL_OPTION_NUMBER, /* unsigned, within least and most; 0 where not given */
 	TL_OPTION_WORD,   /* int, index into words; -1 where not given */
 	TL_OPTION_WORDS,  /* uint32_t, a bit for each word given ("svg,pdf"); 0 where not given */
@@ -68,6 +69,13 @@ struct tl_option {
 	const struct tl_vocabulary *words;
 	unsigned least, most; /* of a number */
 	enum tl_offer offer;  /* of a text */
+};
+
+enum { TL_MOST_TEXTS = 64 };
+struct tl_texts_given {
+	const char *list[TL_MOST_TEXTS];
+	size_t count;
+	bool fallback; /* none was given: this is the fallback */
 };
 
 struct tl_warnings {

@@ -194,7 +194,8 @@ static void zsh_line(
 {
 	bool is_long = spelling[1] == '-';
 
-	tl_buf_printf(out, " \\\n\t\t\t'%s%s[", spelling,
+	tl_buf_printf(out, " \\\n\t\t\t'%s%s%s[", option->kind == TL_OPTION_TEXTS ? "*" : "",
+		spelling,
 		!option->argument || is_warning_option(option) ? ""
 		: is_long                                      ? "="
 							       : "+");

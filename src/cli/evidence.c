@@ -5,7 +5,8 @@
 #include <string.h>
 
 struct values {
-	const char *store, *journey, *pain;
+	const char *store, *pain;
+	struct tl_texts_given journeys;
 	unsigned limit;
 	int format;
 };
@@ -26,7 +27,7 @@ static const struct tl_option options[] = {
 		.most = 1000000},
 	TL_VOICE_FORMAT(struct values, format),
 	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journey),
+	TL_VOICE_JOURNEY(struct values, journeys),
 };
 
 struct told {
@@ -162,7 +163,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, values.journey) &&
+	if (tl_voice_open(&voice, values.store, &values.journeys) &&
 		tl_voice_find_place(&voice, command, argv[0], &place, &status)) {
 		const char *nearest = values.pain ?
 			nearest_pain(&voice, place.touchpoint, values.pain, &known) : NULL;

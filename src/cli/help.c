@@ -27,6 +27,8 @@ void tl_cli_put_meaning(struct tl_buf *out, const struct tl_option *option)
 		tl_buf_printf(out, "%s%s", i ? ", " : ": ", option->words->words[i]);
 	if (option->kind == TL_OPTION_WORDS)
 		tl_buf_puts(out, "; several with commas between");
+	if (option->kind == TL_OPTION_TEXTS)
+		tl_buf_puts(out, "; may be repeated");
 	if (option->kind == TL_OPTION_NUMBER)
 		tl_buf_printf(out, ": %u to %u", option->least, option->most);
 	if (option->fallback)

@@ -1,15 +1,14 @@
 /* touchline import: what customers said, into the store. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "cli/cli.h"
 #include "cli/progress.h"
-#include "touchline/app.h"
+#include "cli/voice.h"
 #include "touchline/intake.h"
 
 struct values {
-	const char *as, *store, *journey, *lexicon;
+	const char *as, *store, *lexicon;
+	struct tl_texts_given journeys;
 	bool dry_run, replace, quiet;
 };
 static const struct tl_option options[] = {
@@ -34,13 +33,7 @@ static const struct tl_option options[] = {
 		.fallback = "touchline.db",
 		.offset = offsetof(struct values, store),
 		.offer = TL_OFFER_FILES},
-	{.kind = TL_OPTION_TEXT,
-		.name = "journey",
-		.argument = "PATH",
-		.help = "file or folder of the journeys that records bind to",
-		.fallback = "journeys",
-		.offset = offsetof(struct values, journey),
-		.offer = TL_OFFER_JOURNEYS},
+	TL_VOICE_JOURNEY(struct values, journeys),
 	{.kind = TL_OPTION_TEXT,
 		.name = "lexicon",
 		.argument = "FILE",
@@ -133,19 +126,12 @@ static bool read_key(struct import *import)
 	return !error;
 }
 
-/* A folder that is the default may be missing: on the first day there are records and no journey. */
 static bool listen(struct import *import)
 {
-	char *path[] = {(char *)(uintptr_t)import->values->journey};
-	struct stat status;
-	struct tl_app_paths paths;
 	struct tl_app_set set;
 
-	if (stat(path[0], &status) < 0 && !strcmp(path[0], "journeys"))
-		return true;
-	paths = tl_app_find(&import->arena, &import->diags, path, 1);
-	set = tl_app_read(&import->arena, &import->diags, &paths);
-	return !import->diags.errors && tl_app_listen(&import->arena, import->store, &set);
+	return tl_voice_listen(&import->arena, &import->diags, import->store,
+		&import->values->journeys, &set);
 }
 
 static bool prepare(struct import *import, const char *profile)

@@ -13,6 +13,7 @@ struct parse {
 	const struct tl_command *command;
 	void *values;
 	int status;
+	bool fallbacks; /* what is set now was not given */
 };
 
 static void *value_of(const struct parse *parse, const struct tl_option *option)
@@ -58,6 +59,22 @@ static bool set_words(struct parse *parse, const struct tl_option *option, const
 		value += length + 1;
 	}
 	*(uint32_t *)value_of(parse, option) = bits;
+	return true;
+}
+
+static bool add_text(struct parse *parse, const struct tl_option *option, const char *value)
+{
+	struct tl_texts_given *texts = value_of(parse, option);
+
+	if (texts->fallback)
+		texts->count = 0;
+	texts->fallback = parse->fallbacks;
+	if (texts->count == TL_MOST_TEXTS) {
+		parse->status = tl_cli_usage_error(parse->command, NULL,
+			"--%s may be given %d times", option->name, TL_MOST_TEXTS);
+		return false;
+	}
+	texts->list[texts->count++] = value;
 	return true;
 }
 
@@ -127,6 +144,8 @@ static bool set(struct parse *parse, const struct tl_option *option, const char 
 	case TL_OPTION_TEXT:
 		*(const char **)value_of(parse, option) = value;
 		return true;
+	case TL_OPTION_TEXTS:
+		return add_text(parse, option, value);
 	case TL_OPTION_NUMBER:
 		return set_number(parse, option, value);
 	case TL_OPTION_WORD:
@@ -149,6 +168,7 @@ static bool set(struct parse *parse, const struct tl_option *option, const char 
 /* Sets what an option has before any is read; the struct is zero so far. */
 static void set_fallbacks(struct parse *parse)
 {
+	parse->fallbacks = true;
 	for (size_t i = 0; i < parse->command->option_count; i++) {
 		const struct tl_option *option = &parse->command->options[i];
 
@@ -157,6 +177,7 @@ static void set_fallbacks(struct parse *parse)
 		else if (option->kind == TL_OPTION_WORD)
 			*(int *)value_of(parse, option) = -1;
 	}
+	parse->fallbacks = false;
 }
 
 static const char *nearest_option(const struct tl_command *command, const char *name)
@@ -300,7 +321,7 @@ static bool parse_short(struct parse *parse, const char *letters, const char **n
 bool tl_cli_parse(
 	void *values, const struct tl_command *command, int *argc, char **argv, int *status)
 {
-	struct parse parse = {command, values, TL_EXIT_CLEAN};
+	struct parse parse = {.command = command, .values = values};
 	size_t operands = 0;
 	bool options_over = false, fine = true;
 

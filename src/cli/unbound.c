@@ -6,7 +6,8 @@
 #include <string.h>
 
 struct values {
-	const char *store, *journey;
+	const char *store;
+	struct tl_texts_given journeys;
 	unsigned limit;
 	int format;
 	bool suggest;
@@ -28,7 +29,7 @@ static const struct tl_option options[] = {
 		.most = 1000000},
 	TL_VOICE_FORMAT(struct values, format),
 	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journey),
+	TL_VOICE_JOURNEY(struct values, journeys),
 };
 enum { SAMPLE_COLUMNS = 70 };
 static const char *const kind_words[] = {"tag", "field", "words"};
@@ -194,7 +195,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 		return tl_cli_usage_error(command, NULL,
 			"--suggest prints lines for a journey; it has no --format json");
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, values.journey))
+	if (tl_voice_open(&voice, values.store, &values.journeys))
 		status = print(&voice, &values);
 	return tl_voice_close(&voice, status);
 }

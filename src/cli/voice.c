@@ -13,26 +13,41 @@ enum { TEXT_COLUMNS = 200 };
 /* ---- opening ----------------------------------------------------------------------------------- */
 
 /* A folder that is the default may be missing: on the first day there are records and no journey. */
-static bool listen(struct tl_voice *voice)
+bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
+	const struct tl_texts_given *journeys, struct tl_app_set *set)
 {
-	char *path[] = {(char *)(uintptr_t)voice->journeys};
+	char **list = tl_arena_array(arena, char *, journeys->count);
 	struct stat status;
 	struct tl_app_paths paths;
 
-	if (stat(path[0], &status) < 0 && strcmp(path[0], "journeys") == 0)
+	if (journeys->fallback && stat(journeys->list[0], &status) < 0)
 		return true;
-	paths = tl_app_find(&voice->arena, &voice->diags, path, 1);
-	voice->set = tl_app_read(&voice->arena, &voice->diags, &paths);
-	return !voice->diags.errors && tl_app_listen(&voice->arena, voice->store, &voice->set);
+	for (size_t i = 0; i < journeys->count; i++)
+		list[i] = tl_arena_strdup(arena, journeys->list[i]);
+	paths = tl_app_find(arena, diags, list, journeys->count);
+	*set = tl_app_read(arena, diags, &paths);
+	return !diags->errors && tl_app_listen(arena, store, set);
 }
 
-bool tl_voice_open(struct tl_voice *voice, const char *store, const char *journeys)
+static const char *name_paths(struct tl_arena *arena, const struct tl_texts_given *journeys)
 {
-	*voice = (struct tl_voice){.store_path = store, .journeys = journeys};
+	const char *names = journeys ? journeys->list[0] : "";
+
+	for (size_t i = 1; journeys && i < journeys->count; i++)
+		names = tl_arena_printf(arena, "%s', '%s", names, journeys->list[i]);
+	return names;
+}
+
+bool tl_voice_open(
+	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys)
+{
+	*voice = (struct tl_voice){.store_path = store};
 	tl_arena_init(&voice->arena);
 	tl_diags_init(&voice->diags);
+	voice->journeys = name_paths(&voice->arena, journeys);
 	return tl_store_open(&voice->store, &voice->diags, store, TL_STORE_WRITE) &&
-	       (!journeys || listen(voice));
+	       (!journeys || tl_voice_listen(&voice->arena, &voice->diags, voice->store, journeys,
+				     &voice->set));
 }
 
 int tl_voice_close(struct tl_voice *voice, int status)

@@ -12,14 +12,14 @@ struct tl_voice {
 	struct tl_diags diags;
 	struct tl_store *store;
 	struct tl_app_set set; /* empty where the default folder is missing */
-	const char *store_path, *journeys;
+	const char *store_path, *journeys; /* journeys: the paths, as messages name them */
 };
 #define TL_VOICE_STORE(type, field)                                                                \
 	{.kind = TL_OPTION_TEXT, .name = "store", .argument = "DB", .help = "the store",           \
 		.fallback = "touchline.db", .offset = offsetof(type, field),                       \
 		.offer = TL_OFFER_FILES}
 #define TL_VOICE_JOURNEY(type, field)                                                              \
-	{.kind = TL_OPTION_TEXT, .name = "journey", .argument = "PATH",                            \
+	{.kind = TL_OPTION_TEXTS, .name = "journey", .argument = "PATH",                           \
 		.help = "file or folder of the journeys that records bind to",                     \
 		.fallback = "journeys", .offset = offsetof(type, field),                           \
 		.offer = TL_OFFER_JOURNEYS}
@@ -32,7 +32,11 @@ extern const struct tl_vocabulary tl_voice_formats; /* text json */
 
 /* Opens the store and, unless journeys is NULL, tells it what the journeys listen for: what changed
  * in them is bound again. False after reporting; close in any case. */
-bool tl_voice_open(struct tl_voice *voice, const char *store, const char *journeys);
+bool tl_voice_open(
+	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys);
+/* The second half of it, of a store that is open. */
+bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
+	const struct tl_texts_given *journeys, struct tl_app_set *set);
 /* Prints what was reported. status: how the command ends if nothing was. */
 int tl_voice_close(struct tl_voice *voice, int status);
 
