@@ -18,6 +18,7 @@ front score
 store
 intake
 insight
+words
 map
 draw report
 app
@@ -102,6 +103,7 @@ for file in "${files[@]}"; do
 		includes=$((includes + 1))
 		case $header in
 		\"diag/catalogue.def\") [ "$layer" = diag ] || complain "$file: the catalogue is diag's" ;;
+		\"words/words.def\") [ "$layer" = words ] || complain "$file: the list of words is words'" ;;
 		\"*\") check_internal "$file" "$layer" "${header//\"/}" ;;
 		*) check_system "$file" "$layer" "${header//[<>]/}" ;;
 		esac

@@ -9,7 +9,7 @@
 
 #include "map/text.h"
 #include "map/theme.h"
-#include "map/words.h"
+#include "touchline/words.h"
 
 struct tl_canvas {
 	struct tl_arena *arena;

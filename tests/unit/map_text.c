@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "map/text.h"
-#include "map/words.h"
+#include "touchline/words.h"
 
 static struct tl_arena arena;
 static const struct tl_style body = {9, 0, 0x000000FF};

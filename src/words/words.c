@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include "map/words.h"
+#include "touchline/words.h"
 
 #define NBSP "\xC2\xA0"
 #define MINUS "\xE2\x88\x92"
 
 static const char *const table[TL_WORDS][TL_LANGUAGES] = {
 #define WORD(name, en, de, fr, es) {en, de, fr, es},
-#include "map/words.def"
+#include "words/words.def"
 #undef WORD
 };
 

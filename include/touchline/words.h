@@ -1,12 +1,13 @@
-/* words: what the map says itself, in the language of the journey. One list: words.def. */
-#ifndef TOUCHLINE_MAP_WORDS_H
-#define TOUCHLINE_MAP_WORDS_H
+/* words: what maps and pages say themselves, in the language of the journey, and how it writes
+ * numbers, dates and durations. One list: src/words/words.def. */
+#ifndef TOUCHLINE_WORDS_H
+#define TOUCHLINE_WORDS_H
 
 #include "touchline/base.h"
 
 enum tl_word {
 #define WORD(name, en, de, fr, es) TL_SAY_##name,
-#include "map/words.def"
+#include "words/words.def"
 #undef WORD
 	TL_WORDS
 };
