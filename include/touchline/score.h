@@ -85,9 +85,10 @@ struct tl_mann_kendall {
 };
 struct tl_mann_kendall tl_score_mann_kendall(const double *values, size_t count);
 
-/* A rate over periods. EWMA with λ = .2 around the rate of all periods, limits 3σ of a proportion with
- * each period's own n (S. W. Roberts, Technometrics 1 (1959) 239). Periods without episodes carry the
- * average on. Mann–Kendall where at least 8 periods have episodes. */
+/* A rate of a family over periods. EWMA with λ = .2 around the rate of all periods, limits 3σ with
+ * each period's own n: of a proportion, for demand of a Poisson rate (S. W. Roberts, Technometrics 1
+ * (1959) 239). Periods without episodes carry the average on. Mann–Kendall over the rates where at
+ * least 8 periods have episodes. */
 struct tl_period {
 	uint64_t x, n;				    /* in */
 	double rate, average, low, high; /* out: rate NAN where n is 0 */
@@ -97,9 +98,11 @@ struct tl_drift {
 	int direction; /* of the last period outside: 1 worse (more friction), −1 better, 0 none */
 	struct tl_mann_kendall trend; /* NAN in all of it below 8 periods */
 };
-struct tl_drift tl_score_drift(struct tl_period *periods, size_t count);
+struct tl_drift tl_score_drift(enum tl_family family, struct tl_period *periods, size_t count);
 
-/* Two periods compared by Newcombe's interval of the difference of two rates of friction. */
+/* A family's friction in two periods, by Newcombe's interval of the difference of two rates; for
+ * demand, whose contacts may exceed visits, the same from the two Garwood intervals (G. Y. Zou &
+ * A. Donner, Statist. Med. 27 (2008) 1693). No evidence where a period has no episode. */
 enum tl_change_verdict { TL_CHANGE_NO_EVIDENCE, TL_CHANGE_BETTER, TL_CHANGE_WORSE };
 extern const struct tl_vocabulary tl_change_verdicts; /* no-evidence better worse */
 struct tl_change {
@@ -108,7 +111,8 @@ struct tl_change {
 	struct tl_interval interval;
 	enum tl_change_verdict verdict; /* better: the whole interval is below 0 */
 };
-struct tl_change tl_score_change(uint64_t x1, uint64_t n1, uint64_t x2, uint64_t n2);
+struct tl_change tl_score_change(
+	enum tl_family family, uint64_t x1, uint64_t n1, uint64_t x2, uint64_t n2);
 
 /* ---- counts ---------------------------------------------------------------------------------- */
 
@@ -153,7 +157,8 @@ struct tl_family_score {
 	double promise, intolerable, weight; /* π, τ and weight in force */
 	bool declared;			     /* one of the three is the journey's, not the default */
 	bool sound;			     /* π < τ; else the family is left out */
-	bool scored;			     /* n >= TL_LEAST and sound: what follows is there */
+	/* n >= TL_LEAST, sound, and a weight that is not 0: then what follows is there, else NAN. */
+	bool scored;
 	double score;			     /* s = 100·clip((p̃ − π)/(τ − π)) */
 	struct tl_interval interval;	     /* s on the bounds of p̃ */
 	double p, q;
@@ -180,12 +185,12 @@ struct tl_touchpoint_score {
 	const struct tl_counts *counts;
 	enum tl_verdict verdict;
 	size_t rank;		      /* from 1; 0 without evidence */
-	double friction;	      /* F; NAN without evidence, and so is all that follows */
-	struct tl_interval interval;
-	double mean, worst;	      /* the two halves of F */
-	int worst_family;	      /* enum tl_family; −1 */
+	double friction;	      /* F; NAN without evidence, and so are the four after it */
+	struct tl_interval interval;  /* F from all lower bounds, and from all upper bounds */
+	double mean, worst;	      /* F is half the one and half the other */
 	double impact;		      /* F · reach · importance / 5 */
-	double reach;
+	int worst_family;	      /* enum tl_family; −1 */
+	double reach;		      /* known without evidence too */
 	enum tl_reach_source reach_source;
 	struct tl_assumed assumed;    /* drawn only where there is no evidence */
 	struct tl_family_score families[TL_FAMILIES];
@@ -200,7 +205,7 @@ struct tl_persona_score { /* of the journey, from the estimates */
 };
 struct tl_answers { /* of the journey, in the instrument's own units */
 	uint64_t n;
-	double mean, top; /* top: share of satisfied, 4 and 5 of 5 (CSAT); not known: NAN */
+	double mean; /* NAN where n is 0 */
 };
 struct tl_journey_score {
 	const struct tl_journey *journey;
