@@ -235,7 +235,18 @@ double tl_store_class_seconds(int64_t time_class);
 bool tl_store_bind(struct tl_store *store, int64_t record, const char *journey,
 	const char *touchpoint, bool *found);
 
+/* What the room says. It is kept apart from records and counts as none. Ids are set by the calls
+ * that keep them; kind is an enum tl_friction_kind or −1. */
+struct tl_note {
+	int64_t id;
+	const char *journey, *touchpoint; /* NULL where it was imported without */
+	const char *department;	  /* may be NULL in one that was imported */
+	const char *text;		  /* masked */
+	int kind;
+	int64_t created; /* or TL_NO_TIME */
+};
 struct tl_vote {
+	int64_t id;
 	const char *journey, *touchpoint, *department;
 	const char *pain; /* NULL: about the touchpoint */
 	double valence;	  /* −2…2, NAN: none */
@@ -247,17 +258,27 @@ struct tl_action {
 	const char *journey, *pain, *owner, *text; /* owner may be NULL */
 	int64_t created, due, done;		    /* or TL_NO_TIME */
 };
-/* Notes are kept apart from records; the same note twice is one. */
-bool tl_store_note(struct tl_store *store, const char *journey, const char *touchpoint,
-	const char *department, const char *text, int64_t created);
-bool tl_store_vote(struct tl_store *store, const struct tl_vote *vote);
-/* Sets action->id. */
+/* The same note twice (of one department, at one touchpoint) is one: *added says whether it is new. */
+bool tl_store_note(struct tl_store *store, struct tl_note *note, bool *added);
+bool tl_store_vote(struct tl_store *store, struct tl_vote *vote);
 bool tl_store_act(struct tl_store *store, struct tl_action *action);
 /* False, without a report, where there is no such action that is not done: *found says so. */
 bool tl_store_done(struct tl_store *store, int64_t action, int64_t when, bool *found);
-/* journey and pain may be NULL: all. By due date, those without one last. */
+/* Takes back what was said by mistake. */
+enum tl_said { TL_SAID_NOTE, TL_SAID_VOTE, TL_SAID_ACTION };
+bool tl_store_unsay(struct tl_store *store, enum tl_said what, int64_t id, bool *found);
+
+/* journey, and touchpoint or pain, may be NULL: all. Notes and votes come touchpoint by touchpoint,
+ * the oldest first; actions by due date, those without one last. */
+typedef bool tl_each_note(void *context, const struct tl_note *note);
+typedef bool tl_each_vote(void *context, const struct tl_vote *vote);
+typedef bool tl_each_action(void *context, const struct tl_action *action);
+bool tl_store_notes(struct tl_store *store, const char *journey, const char *touchpoint,
+	tl_each_note *each, void *context);
+bool tl_store_votes(struct tl_store *store, const char *journey, const char *touchpoint,
+	tl_each_vote *each, void *context);
 bool tl_store_actions(struct tl_store *store, const char *journey, const char *pain,
-	bool (*each)(void *context, const struct tl_action *action), void *context);
+	tl_each_action *each, void *context);
 
 /* ---- care --------------------------------------------------------------------------------- */
 

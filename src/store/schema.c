@@ -169,6 +169,15 @@ static const char *const steps[] = {
 	" strftime('%Y-%m-%dT%H:%M:%SZ', r.started, 'unixepoch'),"
 	" strftime('%Y-%m-%dT%H:%M:%SZ', r.ended, 'unixepoch'), r.read, r.added, r.updated,"
 	" r.unchanged, r.rejected FROM run r JOIN word s ON s.id = r.source;",
+
+	/* What kind of friction a note is about. */
+	"ALTER TABLE note ADD COLUMN kind INTEGER;"
+	"DROP VIEW notes;"
+	"CREATE VIEW notes (id, journey, touchpoint, department, created, text, kind) AS"
+	" SELECT n.id, p.journey, p.touchpoint, d.text,"
+	" strftime('%Y-%m-%dT%H:%M:%SZ', n.created, 'unixepoch'), n.text, f.word FROM note n"
+	" LEFT JOIN places p ON p.id = n.touchpoint LEFT JOIN word d ON d.id = n.department"
+	" LEFT JOIN vocabulary f ON f.list = 'kind of friction' AND f.number = n.kind;",
 };
 const char *const *const tl_schema_steps = steps;
 const int tl_schema_version = TL_COUNT(steps);

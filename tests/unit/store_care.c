@@ -164,10 +164,11 @@ static void older_stores_are_brought_up_to_date(void **state)
 	change("DROP VIEW places; DROP VIEW records; DROP VIEW measures; DROP VIEW bindings;"
 	       "DROP VIEW hotspot_evidence; DROP VIEW unbound_records; DROP VIEW rollups;"
 	       "DROP VIEW notes; DROP VIEW votes; DROP VIEW actions; DROP VIEW imports;"
-	       "DROP TABLE vocabulary; PRAGMA user_version = 1");
+	       "DROP TABLE vocabulary; ALTER TABLE note DROP COLUMN kind; PRAGMA user_version = 1");
 	assert_true(tl_store_open(&scene->store, &scene->diags, "t.db", TL_STORE_READ));
 	assert_string_equal(ask("SELECT count(*), min(kind) FROM records"), "400|ticket");
-	assert_string_equal(ask("PRAGMA user_version"), "2");
+	assert_string_equal(ask("PRAGMA user_version"), "3");
+	assert_string_equal(ask("SELECT count(kind) FROM notes"), "0");
 }
 
 static void nobody_else_may_read_it(void **state)

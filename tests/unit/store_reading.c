@@ -215,10 +215,16 @@ static void counts(void **state)
 {
 	struct scene *scene = *state;
 	struct tl_store_counts counted;
+	struct tl_note note = {0, "j", "a", "sales", "They call us", TL_REPETITION, 5};
+	bool added;
 
 	some_records(scene);
-	assert_true(tl_store_note(scene->store, "j", "a", "sales", "They call us", 5));
-	assert_true(tl_store_note(scene->store, "j", "a", "sales", "They call us", 6));
+	assert_true(tl_store_note(scene->store, &note, &added));
+	assert_true(added);
+	note.created = 6;
+	assert_true(tl_store_note(scene->store, &note, &added));
+	assert_false(added);
+	assert_int_equal(note.id, 1);
 	assert_true(tl_store_count(scene->store, &counted));
 	assert_int_equal(counted.records, 5);
 	assert_int_equal(counted.bound, 3);
@@ -241,11 +247,11 @@ static void votes_and_actions(void **state)
 		.due = TL_NO_TIME, .done = TL_NO_TIME};
 	struct tl_action soon = {.journey = "j", .pain = "slow", .text = "soon", .due = 86400,
 		.done = TL_NO_TIME};
+	struct tl_vote vote = {0, "j", "a", "sales", "slow", -1.5, 3, 0};
 	struct heard heard = {0};
 	bool found;
 
-	assert_true(tl_store_vote(scene->store,
-		&(struct tl_vote){"j", "a", "sales", "slow", -1.5, 3, 0}));
+	assert_true(tl_store_vote(scene->store, &vote));
 	assert_string_equal(ask("SELECT journey, touchpoint, pain, department, valence, points,"
 				" created FROM votes"),
 		"j|a|slow|sales|-1.5|3|1970-01-01T00:00:00Z");
@@ -257,6 +263,48 @@ static void votes_and_actions(void **state)
 	assert_string_equal(heard.text, "soon(done) someday ");
 	assert_true(tl_store_actions(scene->store, "k", NULL, hear_action, &heard));
 	assert_string_equal(heard.text, "soon(done) someday ");
+}
+
+static bool hear_note(void *context, const struct tl_note *note)
+{
+	hear(context, note->text);
+	hear(context, note->kind < 0 ? " " : "! ");
+	return true;
+}
+
+static bool hear_vote(void *context, const struct tl_vote *vote)
+{
+	hear(context, vote->department);
+	hear(context, isnan(vote->valence) ? " " : "! ");
+	return true;
+}
+
+static void what_the_room_says_can_be_taken_back(void **state)
+{
+	struct scene *scene = *state;
+	struct tl_note notes[] = {{0, "j", "b", "it", "third", TL_HANDOFF, 1},
+		{0, "j", "a", "it", "second", -1, 9}, {0, "j", "a", "it", "first", -1, 2}};
+	struct tl_vote votes[] = {{0, "j", "a", "sales", NULL, NAN, 2, 5},
+		{0, "j", "a", "it", NULL, 0, 0, 4}};
+	struct heard heard = {0};
+	bool found, added;
+
+	for (size_t i = 0; i < TL_COUNT(notes); i++)
+		assert_true(tl_store_note(scene->store, &notes[i], &added));
+	for (size_t i = 0; i < TL_COUNT(votes); i++)
+		assert_true(tl_store_vote(scene->store, &votes[i]));
+	assert_string_equal(ask("SELECT kind FROM notes WHERE touchpoint = 'b'"), "handoff");
+	tl_store_notes(scene->store, "j", NULL, hear_note, &heard);
+	tl_store_votes(scene->store, "j", "a", hear_vote, &heard);
+	assert_string_equal(heard.text, "first second third! it! sales ");
+	assert_true(tl_store_unsay(scene->store, TL_SAID_NOTE, notes[1].id, &found));
+	assert_false(tl_store_unsay(scene->store, TL_SAID_NOTE, notes[1].id, &found));
+	assert_false(found);
+	assert_true(tl_store_unsay(scene->store, TL_SAID_VOTE, votes[0].id, &found));
+	heard = (struct heard){0};
+	tl_store_notes(scene->store, "j", "a", hear_note, &heard);
+	tl_store_votes(scene->store, NULL, NULL, hear_vote, &heard);
+	assert_string_equal(heard.text, "first it! ");
 }
 
 /* The views are a promise: every one of them can be read, and says words, not codes. */
@@ -294,6 +342,7 @@ int main(void)
 		TEST(trail_in_time_order),
 		TEST(counts),
 		TEST(votes_and_actions),
+		TEST(what_the_room_says_can_be_taken_back),
 		TEST(views_say_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
