@@ -56,6 +56,9 @@ void tl_buf_printf(struct tl_buf *buf, const char *fmt, ...) TL_PRINTF(2, 3);
 void tl_buf_number(struct tl_buf *buf, double value, int decimals);
 /* s as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. NULL gives null. */
 void tl_buf_json(struct tl_buf *buf, const char *s);
+/* s as a cell of CSV (RFC 4180), in quotes where it must be. Where a spreadsheet would take it for a
+ * formula (= + - @, tab or return first, and no number) an apostrophe goes before it. NULL: empty. */
+void tl_buf_csv(struct tl_buf *buf, const char *s);
 
 /* ---- text ------------------------------------------------------------------------------- */
 /* Decodes one code point at *p and moves on; U+FFFD (and one byte on) where it is ill-formed.

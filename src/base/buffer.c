@@ -156,3 +156,31 @@ void tl_buf_json(struct tl_buf *buf, const char *s)
 	}
 	tl_buf_putc(buf, '"');
 }
+
+static bool is_number(const char *s)
+{
+	size_t digits = 0, points = 0;
+
+	s += *s == '+' || *s == '-';
+	for (; (*s >= '0' && *s <= '9') || *s == '.'; s++)
+		*s == '.' ? points++ : digits++;
+	return !*s && digits && points <= 1;
+}
+
+void tl_buf_csv(struct tl_buf *buf, const char *s)
+{
+	bool formula = s && *s && strchr("=+-@\t\r", *s) && !is_number(s);
+	bool quoted = s && strpbrk(s, ",\"\r\n") != NULL;
+
+	if (quoted)
+		tl_buf_putc(buf, '"');
+	if (formula)
+		tl_buf_putc(buf, '\'');
+	for (; s && *s; s++) {
+		if (*s == '"')
+			tl_buf_putc(buf, '"');
+		tl_buf_putc(buf, *s);
+	}
+	if (quoted)
+		tl_buf_putc(buf, '"');
+}

@@ -124,6 +124,25 @@ static void expect_json(const char *text, const char *expected)
 	tl_buf_release(&buf);
 }
 
+static void csv_cells_are_quoted_and_no_formulas(void **state)
+{
+	static const char *const cells[][2] = {{NULL, ""}, {"", ""}, {"plain text", "plain text"},
+		{"a,b", "\"a,b\""}, {"say \"hi\"", "\"say \"\"hi\"\"\""}, {"two\nlines", "\"two\nlines\""},
+		{"=1+1", "'=1+1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"+49 30 12", "'+49 30 12"},
+		{"-", "'-"}, {"-12.5", "-12.5"}, {"+3", "+3"}, {"-1.2.3", "'-1.2.3"},
+		{"\tx", "'\tx"}, {"=a,\"b\"", "\"'=a,\"\"b\"\"\""}};
+	struct tl_buf buf = {0};
+
+	(void)state;
+	for (size_t i = 0; i < TL_COUNT(cells); i++) {
+		tl_buf_clear(&buf);
+		tl_buf_puts(&buf, "");
+		tl_buf_csv(&buf, cells[i][0]);
+		assert_string_equal(buf.data, cells[i][1]);
+	}
+	tl_buf_release(&buf);
+}
+
 static void json_strings_are_escaped(void **state)
 {
 	(void)state;
@@ -192,6 +211,7 @@ int main(void)
 		cmocka_unit_test(buffer_keeps_all_bytes),
 		cmocka_unit_test(numbers_are_short),
 		cmocka_unit_test(json_strings_are_escaped),
+		cmocka_unit_test(csv_cells_are_quoted_and_no_formulas),
 		cmocka_unit_test(tables_find_what_was_added),
 		cmocka_unit_test(tables_keep_the_first_value),
 	};
