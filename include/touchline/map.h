@@ -13,6 +13,7 @@
 #ifndef TOUCHLINE_MAP_H
 #define TOUCHLINE_MAP_H
 
+#include "touchline/insight.h"
 #include "touchline/model.h"
 #include "touchline/score.h"
 
@@ -131,10 +132,11 @@ struct tl_map_options {
 /* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly
  * one where options->endless). *count > 0. assumed has one place per touchpoint. A `next` into
  * another journey links to its id with `suffix` (".svg") appended, beside this map; NULL for no
- * links. A journey in a language written from right to left gives a scene that reads so. */
+ * links. insight: what feedback says about the journey; NULL: nothing is known, and nothing of it is
+ * drawn. A journey in a language written from right to left gives a scene that reads so. */
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
-	const struct tl_map_options *options, const char *suffix);
+	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix);
 
 /* Width of a text as Graphviz's pango text layout finds it, points. Cached per process: the same
  * text is never measured twice. */

@@ -72,7 +72,7 @@ static bool open_folder(struct build *build)
 /* A target that was made before from the same things; is it still there? */
 struct candidate {
 	struct tl_target *target;
-	const struct tl_record *record;
+	const struct tl_made *record;
 };
 
 struct candidates {
@@ -117,7 +117,7 @@ static void find_unchanged(struct build *build)
 	tl_manifest_read(&build->manifest, build->arena, build->options->output);
 	for (size_t i = 0; i < build->plan.count; i++) {
 		struct tl_target *target = &build->plan.targets[i];
-		struct tl_record *record = tl_manifest_record(&build->manifest, target->name);
+		struct tl_made *record = tl_manifest_record(&build->manifest, target->name);
 		if (target->journey != journey) {
 			journey = target->journey;
 			source = tl_manifest_source(&build->manifest, journey->sources[0]->name);
@@ -274,7 +274,7 @@ static void remember(struct build *build)
 {
 	for (size_t i = 0; i < build->plan.count; i++) {
 		const struct tl_target *target = &build->plan.targets[i];
-		struct tl_record *record = tl_manifest_find(&build->manifest, target->name);
+		struct tl_made *record = tl_manifest_find(&build->manifest, target->name);
 		if (target->state != TL_OUTPUT_RENDERED)
 			continue;
 		memcpy(record->key, target->key, sizeof record->key);
@@ -286,7 +286,7 @@ static void remember(struct build *build)
 			build->manifest.path, strerror(error));
 }
 
-static void collect(struct build *build, struct tl_record **stale, size_t stale_count,
+static void collect(struct build *build, struct tl_made **stale, size_t stale_count,
 	struct tl_build_result *result)
 {
 	struct tl_output *outputs =
@@ -347,7 +347,7 @@ struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *dia
 		find_unchanged(&build);
 		make_jobs(&build);
 		render(&build, &result);
-		struct tl_record **stale = tl_stale_find(&count, &build.manifest, arena, set);
+		struct tl_made **stale = tl_stale_find(&count, &build.manifest, arena, set);
 		collect(&build, stale, count, &result);
 		remember(&build);
 	}

@@ -33,7 +33,7 @@ static bool take_digest(char out[static TL_DIGEST_SIZE], const char **p)
 
 static void take_line(struct tl_manifest *manifest, char *line)
 {
-	struct tl_record read = {0};
+	struct tl_made read = {0};
 	const char *p = line;
 	char *tab = strchr(line, '\t');
 	if (!tab || !take_digest(read.key, &p) || !take_digest(read.digest, &p) || p > tab)
@@ -41,7 +41,7 @@ static void take_line(struct tl_manifest *manifest, char *line)
 	*tab = '\0';
 	if (!plain_name(p))
 		return;
-	struct tl_record *record = tl_manifest_record(manifest, p);
+	struct tl_made *record = tl_manifest_record(manifest, p);
 	memcpy(record->key, read.key, sizeof read.key);
 	memcpy(record->digest, read.digest, sizeof read.digest);
 	record->source = tab + 1;
@@ -64,21 +64,21 @@ void tl_manifest_read(struct tl_manifest *manifest, struct tl_arena *arena, cons
 	tl_buf_release(&bytes);
 }
 
-struct tl_record *tl_manifest_find(const struct tl_manifest *manifest, const char *name)
+struct tl_made *tl_manifest_find(const struct tl_manifest *manifest, const char *name)
 {
 	return tl_table_get(&manifest->by_name, name);
 }
 
-struct tl_record *tl_manifest_record(struct tl_manifest *manifest, const char *name)
+struct tl_made *tl_manifest_record(struct tl_manifest *manifest, const char *name)
 {
-	struct tl_record *record = tl_manifest_find(manifest, name);
+	struct tl_made *record = tl_manifest_find(manifest, name);
 	if (record)
 		return record;
-	record = tl_arena_new(manifest->arena, struct tl_record);
+	record = tl_arena_new(manifest->arena, struct tl_made);
 	record->name = name;
 	record->source = "";
 	manifest->records = tl_arena_grow(manifest->arena, manifest->records, manifest->count,
-		&manifest->capacity, sizeof(struct tl_record *));
+		&manifest->capacity, sizeof(struct tl_made *));
 	manifest->records[manifest->count++] = record;
 	tl_table_set(&manifest->by_name, name, record);
 	return record;
@@ -86,8 +86,8 @@ struct tl_record *tl_manifest_record(struct tl_manifest *manifest, const char *n
 
 static int by_name(const void *a, const void *b)
 {
-	const struct tl_record *x = *(struct tl_record *const *)a;
-	const struct tl_record *y = *(struct tl_record *const *)b;
+	const struct tl_made *x = *(struct tl_made *const *)a;
+	const struct tl_made *y = *(struct tl_made *const *)b;
 	return strcmp(x->name, y->name);
 }
 
@@ -99,7 +99,7 @@ int tl_manifest_write(const struct tl_manifest *manifest)
 		qsort(manifest->records, manifest->count, sizeof *manifest->records, by_name);
 	tl_buf_puts(&text, heading);
 	for (size_t i = 0; i < manifest->count; i++) {
-		const struct tl_record *record = manifest->records[i];
+		const struct tl_made *record = manifest->records[i];
 		if (*record->digest)
 			tl_buf_printf(&text, "%s %s %s\t%s\n", record->key, record->digest,
 				record->name, record->source);

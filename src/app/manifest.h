@@ -5,7 +5,7 @@
 
 #include "touchline/base.h"
 
-struct tl_record {
+struct tl_made {
 	char key[TL_DIGEST_SIZE];    /* what the output was made from */
 	char digest[TL_DIGEST_SIZE]; /* of its bytes; "": forgotten at the next write */
 	const char *name;            /* in the folder */
@@ -17,7 +17,7 @@ struct tl_manifest {
 	struct tl_arena *arena;
 	const char *folder, *path;
 	char *before; /* the file as it was read, or NULL */
-	struct tl_record **records;
+	struct tl_made **records;
 	size_t count, capacity;
 	struct tl_table by_name;
 };
@@ -25,9 +25,9 @@ struct tl_manifest {
 /* A manifest that is missing, damaged or of another version reads as far as it makes sense. */
 void tl_manifest_read(struct tl_manifest *manifest, struct tl_arena *arena, const char *folder);
 /* NULL where nothing is known. */
-struct tl_record *tl_manifest_find(const struct tl_manifest *manifest, const char *name);
+struct tl_made *tl_manifest_find(const struct tl_manifest *manifest, const char *name);
 /* Made where there is none. */
-struct tl_record *tl_manifest_record(struct tl_manifest *manifest, const char *name);
+struct tl_made *tl_manifest_record(struct tl_manifest *manifest, const char *name);
 /* Replaces the file if it would change. 0 or a negative errno. */
 int tl_manifest_write(const struct tl_manifest *manifest);
 

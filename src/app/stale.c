@@ -55,7 +55,7 @@ static void add_names(
 		tl_table_add(names, all.targets[i].name, (void *)journey);
 }
 
-static bool is_stale(const struct tl_manifest *manifest, const struct tl_record *record,
+static bool is_stale(const struct tl_manifest *manifest, const struct tl_made *record,
 	const struct tl_table *read, const struct tl_table *names)
 {
 	if (!*record->source || tl_table_get(names, record->name))
@@ -63,10 +63,10 @@ static bool is_stale(const struct tl_manifest *manifest, const struct tl_record 
 	return is_gone(path_in(manifest, record->source)) || tl_table_get(read, record->source);
 }
 
-struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,
+struct tl_made **tl_stale_find(size_t *count, struct tl_manifest *manifest,
 	struct tl_arena *arena, const struct tl_app_set *set)
 {
-	struct tl_record **stale = tl_arena_array(arena, struct tl_record *, manifest->count);
+	struct tl_made **stale = tl_arena_array(arena, struct tl_made *, manifest->count);
 	struct tl_table read, names; /* sources of sound journeys; names that they can make */
 	size_t others = 0;
 	*count = 0;
@@ -84,7 +84,7 @@ struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,
 				(void *)journey);
 	}
 	for (size_t i = 0; i < manifest->count; i++) {
-		struct tl_record *record = manifest->records[i];
+		struct tl_made *record = manifest->records[i];
 		if (record->current)
 			continue;
 		if (is_gone(path_in(manifest, record->name)))
@@ -95,7 +95,7 @@ struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,
 	return stale;
 }
 
-bool tl_stale_remove(const struct tl_manifest *manifest, struct tl_record *record)
+bool tl_stale_remove(const struct tl_manifest *manifest, struct tl_made *record)
 {
 	char digest[TL_DIGEST_SIZE];
 	const char *path = path_in(manifest, record->name);

@@ -11,10 +11,10 @@ const char *tl_manifest_source(const struct tl_manifest *manifest, const char *f
 
 /* The records that are proven stale: no journey of the set makes an output of that name in any view
  * or format, and their source is in the set or gone. Those whose output is gone are forgotten. */
-struct tl_record **tl_stale_find(size_t *count, struct tl_manifest *manifest,
+struct tl_made **tl_stale_find(size_t *count, struct tl_manifest *manifest,
 	struct tl_arena *arena, const struct tl_app_set *set);
 
 /* Removes a stale output if it is, byte for byte, what was written. */
-bool tl_stale_remove(const struct tl_manifest *manifest, struct tl_record *record);
+bool tl_stale_remove(const struct tl_manifest *manifest, struct tl_made *record);
 
 #endif

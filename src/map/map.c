@@ -14,9 +14,10 @@ const struct tl_vocabulary tl_lanes = {"lane", lane_words, TL_COUNT(lane_words)}
 
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
-	const struct tl_map_options *options, const char *suffix)
+	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix)
 {
 	static tl_view_build *const views[TL_VIEWS] = {[TL_VIEW_MAP] = tl_view_map,
 		[TL_VIEW_OVERVIEW] = tl_view_overview, [TL_VIEW_STAGE] = tl_view_stage};
+	(void)insight;
 	return views[options->view](count, arena, journey, assumed, options, suffix);
 }

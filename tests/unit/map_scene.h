@@ -24,7 +24,7 @@ __attribute__((unused)) static void build_view(
 {
 	struct tl_map_options options = {.view = view, .theme = theme, .endless = endless};
 
-	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, &options, ".svg");
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, NULL, &options, ".svg");
 	assert_true(b->pages >= 1);
 }
 
@@ -35,7 +35,7 @@ static void build_scene(struct built *b, enum tl_theme theme, uint32_t lanes)
 	b->assumed = tl_arena_array(
 		&b->arena, struct tl_assumed, b->journey->touchpoint_count);
 	tl_score_assumed(b->assumed, b->journey);
-	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, &options, ".svg");
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, NULL, &options, ".svg");
 	assert_int_equal(b->pages, 1);
 }
 
