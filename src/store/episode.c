@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Compound sentiment from here down is negative, as is usual for lexicons. */
-enum { NEGATIVE = -TL_SCORE_UNIT / 20, NO_DAY = -1000000 };
+enum { NEGATIVE = -TL_SCORE_UNIT / 20 };
 
 struct episode {
 	struct tl_store *store;
@@ -56,11 +56,11 @@ static int by_journey(const void *a, const void *b)
 				(p->pieces->touchpoint < q->pieces->touchpoint);
 }
 
-static void add(const struct episode *e, const struct piece *first, enum gauge gauge,
+static void add(const struct episode *e, const struct piece *first, enum tl_gauge gauge,
 	int64_t subject, struct roll_sums sums)
 {
 	const struct row *row = first->row;
-	int64_t day = row->created == TL_NO_TIME ? NO_DAY : row->created / 86400;
+	int64_t day = row->created == TL_NO_TIME ? TL_NO_DAY : row->created / 86400;
 	struct roll_key key = {first->touchpoint, gauge, subject, day, row->channel, row->source,
 		row->segment};
 
@@ -88,7 +88,7 @@ static void count_answers(const struct episode *e, int instrument)
 			first = first ? first : &e->pieces[i];
 		}
 	if (first)
-		add(e, first, (enum gauge)instrument, 0,
+		add(e, first, (enum tl_gauge)instrument, 0,
 			(struct roll_sums){1, last.friction, last.emotion,
 				last.emotion * last.emotion, last.promoter, last.passive});
 }
@@ -99,7 +99,7 @@ static void count_visits(const struct episode *e)
 	for (size_t i = 0; i < e->count; i++)
 		for (size_t k = 0; k < e->pieces[i].measure_count; k++)
 			if (e->pieces[i].measures[k].instrument == TL_VISITS)
-				add(e, &e->pieces[i], GAUGE_VISITS, 0,
+				add(e, &e->pieces[i], TL_GAUGE_VISITS, 0,
 					(struct roll_sums){.n = 1,
 						.sum = (int64_t)e->pieces[i].measures[k].score});
 }
@@ -128,9 +128,9 @@ static void count_contacts(const struct episode *e)
 	if (!first)
 		return;
 	hard |= reopened || contacts > 1;
-	add(e, first, GAUGE_EFFORT_SEEN, 0, (struct roll_sums){.n = 1, .x = hard});
-	add(e, first, GAUGE_CONTACTS, 0, (struct roll_sums){.n = 1, .x = contacts});
-	add(e, first, GAUGE_FIRST_CONTACT, 0,
+	add(e, first, TL_GAUGE_EFFORT_SEEN, 0, (struct roll_sums){.n = 1, .x = hard});
+	add(e, first, TL_GAUGE_CONTACTS, 0, (struct roll_sums){.n = 1, .x = contacts});
+	add(e, first, TL_GAUGE_FIRST_CONTACT, 0,
 		(struct roll_sums){.n = 1, .x = contacts == 1 && !reopened});
 }
 
@@ -166,7 +166,8 @@ static void count_delay(const struct episode *e, int64_t clock, int64_t promise)
 		late |= is;
 	}
 	if (first)
-		add(e, first, clock == TL_CLOCK_REPLY ? GAUGE_REPLY_LATE : GAUGE_RESOLUTION_LATE, 0,
+		add(e, first,
+			clock == TL_CLOCK_REPLY ? TL_GAUGE_REPLY_LATE : TL_GAUGE_RESOLUTION_LATE, 0,
 			(struct roll_sums){.n = 1, .x = late});
 }
 
@@ -195,18 +196,18 @@ static void count_voice(const struct episode *e)
 		last = 2 * sentiment;
 	}
 	if (first)
-		add(e, first, GAUGE_VOICE, 0,
+		add(e, first, TL_GAUGE_VOICE, 0,
 			(struct roll_sums){.n = 1, .x = negative, .sum = last, .squares = last * last});
 }
 
 /* One of the lists of words of the pieces: each word once an episode, x its records. */
-static void count_words(const struct episode *e, enum gauge gauge)
+static void count_words(const struct episode *e, enum tl_gauge gauge)
 {
 	struct numbers seen = {0};
 
 	for (size_t i = 0; i < e->count; i++) {
 		const struct piece *piece = &e->pieces[i];
-		bool pains = gauge == GAUGE_PAIN;
+		bool pains = gauge == TL_GAUGE_PAIN;
 		const int64_t *words = pains ? piece->pains : piece->expectations;
 		size_t count = pains ? piece->pain_count : piece->expectation_count;
 
@@ -226,7 +227,7 @@ static void count_kinds(const struct episode *e)
 
 		for (int kind = 0; kind < 32; kind++)
 			if (kinds >> kind & 1)
-				add(e, &e->pieces[i], GAUGE_KIND, kind,
+				add(e, &e->pieces[i], TL_GAUGE_KIND, kind,
 					(struct roll_sums){.n = !(seen >> kind & 1), .x = 1});
 		seen |= kinds;
 	}
@@ -242,7 +243,7 @@ static void count_times(const struct episode *e)
 			continue;
 		for (int k = 0; k < 2; k++)
 			if (ends[k] != TL_NO_TIME && ends[k] >= row->created)
-				add(e, &e->pieces[i], k ? GAUGE_RESOLUTION_TIME : GAUGE_REPLY_TIME,
+				add(e, &e->pieces[i], k ? TL_GAUGE_RESOLUTION_TIME : TL_GAUGE_REPLY_TIME,
 					tl_scale_time_class(ends[k] - row->created),
 					(struct roll_sums){.n = 1, .sum = ends[k] - row->created});
 	}
@@ -258,15 +259,15 @@ static void count_episode(const struct episode *e)
 		first = first || !e->pieces[i].whole ? first : &e->pieces[i];
 	}
 	if (first)
-		add(e, first, GAUGE_EPISODES, 0, (struct roll_sums){.n = 1, .x = records});
+		add(e, first, TL_GAUGE_EPISODES, 0, (struct roll_sums){.n = 1, .x = records});
 	for (int instrument = TL_CSAT; instrument <= TL_RATING; instrument++)
 		count_answers(e, instrument);
 	count_visits(e);
 	count_contacts(e);
 	count_delays(e);
 	count_voice(e);
-	count_words(e, GAUGE_PAIN);
-	count_words(e, GAUGE_EXPECTATION);
+	count_words(e, TL_GAUGE_PAIN);
+	count_words(e, TL_GAUGE_EXPECTATION);
 	count_kinds(e);
 	count_times(e);
 }
@@ -281,7 +282,7 @@ static void count_trail(struct episode *episodes, size_t count)
 		/* One record that speaks about two touchpoints went nowhere. */
 		if (from->journey == to->journey && from->touchpoint != to->touchpoint &&
 			from->row != to->row && from->row->created != TL_NO_TIME)
-			add(&episodes[i], from, GAUGE_NEXT, to->touchpoint,
+			add(&episodes[i], from, TL_GAUGE_NEXT, to->touchpoint,
 				(struct roll_sums){.n = 1});
 	}
 }

@@ -188,11 +188,11 @@ const int tl_schema_version = TL_COUNT(steps);
 VOCABULARY(tl_record_kinds, "kind of record", "survey", "ticket", "chat", "call", "social",
 	"interview", "event", "note");
 VOCABULARY(tl_binding_tiers, "tier", "unbound", "match", "named", "confirmed");
-/* In the order of enum gauge. */
+/* In the order of enum tl_gauge. */
 VOCABULARY(tl_gauges, "gauge", "csat", "nps", "ces", "rating", "visits", "episodes", "effort-seen",
 	"contacts", "first-contact", "reply-late", "resolution-late", "voice", "pain",
 	"expectation", "kind", "reply-time", "resolution-time", "next");
-_Static_assert(TL_COUNT(tl_gauges_words) == GAUGES, "every gauge has its word");
+_Static_assert(TL_COUNT(tl_gauges_words) == TL_GAUGES, "every gauge has its word");
 
 bool tl_schema_write_words(struct tl_store *store)
 {

@@ -13,30 +13,8 @@
 enum { STATEMENTS = 256, BATCH = 65536 };
 
 /* ---- what roll-ups count ----------------------------------------------------------------- */
-/* Kept in files: append only. */
-enum gauge {
-	GAUGE_CSAT,	     /* as enum tl_instrument: n episodes with an answer, x with friction */
-	GAUGE_NPS,
-	GAUGE_CES,
-	GAUGE_RATING,
-	GAUGE_VISITS,	     /* sum: visits counted */
-	GAUGE_EPISODES,	     /* n episodes, x records */
-	GAUGE_EFFORT_SEEN,   /* n episodes with a support contact, x with friction */
-	GAUGE_CONTACTS,	     /* n the same, x contacts */
-	GAUGE_FIRST_CONTACT, /* n the same, x solved by one contact */
-	GAUGE_REPLY_LATE,    /* n episodes with a promise to measure, x late */
-	GAUGE_RESOLUTION_LATE,
-	GAUGE_VOICE,	     /* n episodes with text whose mood is known, x negative */
-	GAUGE_PAIN,	     /* subject a word: n episodes, x records */
-	GAUGE_EXPECTATION,   /* the same: broken */
-	GAUGE_KIND,	     /* subject enum tl_friction_kind: n episodes, x records */
-	GAUGE_REPLY_TIME,    /* subject a class of times: n contacts, sum seconds */
-	GAUGE_RESOLUTION_TIME,
-	GAUGE_NEXT,	     /* subject the touchpoint that follows on a trail: n times */
-	GAUGES
-};
 struct roll_key {
-	int64_t touchpoint, gauge, subject, day, channel, source, segment;
+	int64_t touchpoint, gauge, subject, day, channel, source, segment; /* gauge: enum tl_gauge */
 };
 struct roll_sums {
 	int64_t n, x, sum, squares, promoters, passives;
