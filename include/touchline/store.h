@@ -113,12 +113,25 @@ bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* What is asked for: NULL and TL_NO_TIME are any. until is exclusive. */
+/* What is asked for: TL_NO_TIME and no words are any; several words are any of them. until is
+ * exclusive. Records without a time are in no period. */
+struct tl_choice {
+	const char *const *list;
+	size_t count;
+};
 struct tl_filter {
 	int64_t since, until;
-	const char *source, *channel, *segment;
+	struct tl_choice sources, channels, segments;
 };
 extern const struct tl_filter tl_filter_none;
+bool tl_filter_is_none(const struct tl_filter *filter);
+
+/* The words that there are to ask for, in byte order; reads all records. */
+enum tl_dimension { TL_BY_SOURCE, TL_BY_CHANNEL, TL_BY_SEGMENT };
+bool tl_store_words(struct tl_store *store, struct tl_arena *arena, enum tl_dimension dimension,
+	struct tl_choice *words);
+/* Whether anything at all is called so; cheap. */
+bool tl_store_knows_word(struct tl_store *store, const char *word);
 
 enum tl_tier { TL_UNBOUND, TL_MATCHED, TL_NAMED, TL_CONFIRMED };
 extern const struct tl_vocabulary tl_binding_tiers; /* unbound match named confirmed */
@@ -130,8 +143,8 @@ struct tl_told {
 	int kind; /* enum tl_record_kind */
 	int64_t created, customer;
 	double badness; /* ranks evidence: 0 is harmless, 4.5 the worst */
-	/* How it is bound, where one touchpoint is asked for. rule is filled for TL_MATCHED and
-	 * TL_NAMED by a rule: its touchpoint is NULL where the record itself named the touchpoint. */
+	/* How it is bound, where one touchpoint is asked for. rule is filled where one binds it, also
+	 * beside a person: else its touchpoint is NULL. */
 	enum tl_tier tier;
 	struct tl_rule rule;
 	const char *pain, *expectation;
@@ -151,8 +164,9 @@ bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, si
 	tl_each *each, void *context);
 /* One record; nothing is told where there is none. */
 bool tl_store_tell(struct tl_store *store, int64_t record, tl_each *each, void *context);
-/* All of one customer, in time order. */
-bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, void *context);
+/* Those of one customer, in time order. What repeats and switches is judged by all of them. */
+bool tl_store_trail(struct tl_store *store, int64_t customer, const struct tl_filter *filter,
+	tl_each *each, void *context);
 
 /* 0: nobody. A number that was merged into another customer's is good for that one. */
 int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier);
@@ -174,10 +188,12 @@ bool tl_store_terms(struct tl_store *store, struct tl_arena *arena, const struct
 	size_t limit, struct tl_term **terms, size_t *count);
 
 struct tl_store_counts {
-	uint64_t records, bound, unbound, customers, notes;
+	uint64_t records, bound, unbound;
+	uint64_t customers, notes; /* of the whole store */
 	int64_t first, last; /* when; TL_NO_TIME: no record has a time */
 };
-bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts);
+bool tl_store_count(struct tl_store *store, const struct tl_filter *filter,
+	struct tl_store_counts *counts);
 /* How many records a rule hits, and for how many of them it decides. */
 bool tl_store_hits(
 	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides);

@@ -5,10 +5,9 @@
 #include <string.h>
 
 struct values {
-	const char *store, *pain;
-	struct tl_texts_given journeys;
+	struct tl_voice_asked asked;
+	const char *pain;
 	unsigned limit;
-	int format;
 };
 static const struct tl_option options[] = {
 	{.kind = TL_OPTION_TEXT,
@@ -25,9 +24,7 @@ static const struct tl_option options[] = {
 		.offset = offsetof(struct values, limit),
 		.least = 1,
 		.most = 1000000},
-	TL_VOICE_FORMAT(struct values, format),
-	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journeys),
+	TL_VOICE_ASKED(struct values, asked),
 };
 
 struct told {
@@ -61,15 +58,17 @@ static void put_part(struct tl_buf *out, const char *key, const char *value)
 static void put_text(struct tl_buf *out, const struct tl_told *told)
 {
 	tl_voice_put_record(out, told);
-	if (told->tier == TL_CONFIRMED) {
-		tl_buf_puts(out, "      confirmed by a person\n");
-	} else if (!told->rule.touchpoint) {
-		tl_buf_puts(out, "      named by the record itself\n");
-	} else {
-		tl_buf_puts(out, "      listen");
+	tl_buf_puts(out, "      ");
+	if (told->tier == TL_CONFIRMED)
+		tl_buf_puts(out, told->rule.touchpoint ? "confirmed by a person; " :
+							 "confirmed by a person");
+	else if (!told->rule.touchpoint)
+		tl_buf_puts(out, "named by the record itself");
+	if (told->rule.touchpoint) {
+		tl_buf_puts(out, "listen");
 		each_part(&told->rule, out, put_part);
-		tl_buf_putc(out, '\n');
 	}
+	tl_buf_putc(out, '\n');
 }
 
 static void put_json(struct tl_buf *out, const struct tl_told *told)
@@ -101,12 +100,12 @@ static bool tell(void *context, const struct tl_told *record)
 	struct told *told = context;
 
 	if (told->json) {
-		tl_buf_puts(&told->out, told->count ? ",\n" : "\n");
+		tl_voice_json_item(&told->out, &told->count);
 		put_json(&told->out, record);
 	} else {
+		told->count++;
 		put_text(&told->out, record);
 	}
-	told->count++;
 	return true;
 }
 
@@ -126,10 +125,20 @@ static const char *nearest_pain(
 	return tl_text_nearest(pain, ids, count);
 }
 
-static int print(struct tl_voice *voice, const struct values *values, const char *name,
-	const struct tl_voice_place *place)
+static void put_nothing(const struct values *values, const char *name, bool filtered)
 {
-	struct told told = {.json = values->format == TL_VOICE_JSON};
+	if (filtered)
+		fprintf(stderr, "No record that is bound to '%s' is what the filters ask for.\n", name);
+	else
+		fprintf(stderr, "No record is bound to '%s'%s; 'touchline unbound --suggest' says "
+				"what to listen for.\n",
+			name, values->pain ? " and this pain point" : "");
+}
+
+static int print(struct tl_voice *voice, const struct values *values, const char *name,
+	const struct tl_voice_place *place, const struct tl_filter *filter)
+{
+	struct told told = {.json = values->asked.format == TL_VOICE_JSON};
 
 	if (told.json) {
 		tl_buf_puts(&told.out, "{\"version\":1");
@@ -138,16 +147,14 @@ static int print(struct tl_voice *voice, const struct values *values, const char
 		tl_buf_puts(&told.out, ",\"records\":[");
 	}
 	if (!tl_store_evidence(voice->store, place->journey->id, place->touchpoint->id,
-		    values->pain, &tl_filter_none, values->limit, tell, &told)) {
+		    values->pain, filter, values->limit, tell, &told)) {
 		tl_buf_release(&told.out);
 		return TL_EXIT_SYSTEM;
 	}
 	if (told.json)
 		tl_buf_puts(&told.out, told.count ? "\n]}\n" : "]}\n");
 	else if (!told.count)
-		fprintf(stderr, "No record is bound to '%s'%s; 'touchline unbound --suggest' says "
-				"what to listen for.\n",
-			name, values->pain ? " and this pain point" : "");
+		put_nothing(values, name, !tl_filter_is_none(filter));
 	tl_cli_write(&told.out);
 	return TL_EXIT_CLEAN;
 }
@@ -157,18 +164,21 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	struct values values = {0};
 	struct tl_voice voice;
 	struct tl_voice_place place;
+	struct tl_filter filter;
 	int status;
 	bool known = true;
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, &values.journeys) &&
-		tl_voice_find_place(&voice, command, argv[0], &place, &status)) {
+	if (tl_voice_open_asked(&voice, &values.asked) &&
+		tl_voice_find_place(&voice, command, argv[0], &place, &status) &&
+		tl_voice_filter(&voice, command, &values.asked.filters, place.journey, &filter,
+			&status)) {
 		const char *nearest = values.pain ?
 			nearest_pain(&voice, place.touchpoint, values.pain, &known) : NULL;
 
-		status = known ? print(&voice, &values, argv[0], &place) :
+		status = known ? print(&voice, &values, argv[0], &place, &filter) :
 			tl_cli_usage_error(command, nearest,
 				"touchpoint '%s' has no pain point '%s'", argv[0], values.pain);
 	}
@@ -185,7 +195,8 @@ const struct tl_command tl_command_evidence = {
 	.about = "Prints the records that are bound to a touchpoint, worst first, each with what\n"
 		 "bound it: a listen of the journey, the record's own word, or a person.\n",
 	.example = "touchline evidence broadband-order#checkout\n"
-		   "touchline evidence broadband-order#checkout --pain address-twice -n 5\n",
+		   "touchline evidence broadband-order#checkout --pain address-twice -n 5\n"
+		   "touchline evidence broadband-order#checkout --persona maya --since 13w\n",
 	.options = options,
 	.option_count = TL_COUNT(options),
 	.run = run,

@@ -6,10 +6,8 @@
 #include <string.h>
 
 struct values {
-	const char *store;
-	struct tl_texts_given journeys;
+	struct tl_voice_asked asked;
 	unsigned limit;
-	int format;
 	bool suggest;
 };
 static const struct tl_option options[] = {
@@ -27,15 +25,14 @@ static const struct tl_option options[] = {
 		.offset = offsetof(struct values, limit),
 		.least = 1,
 		.most = 1000000},
-	TL_VOICE_FORMAT(struct values, format),
-	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journeys),
+	TL_VOICE_ASKED(struct values, asked),
 };
 enum { SAMPLE_COLUMNS = 70 };
 static const char *const kind_words[] = {"tag", "field", "words"};
 
 struct listing {
 	struct tl_voice *voice;
+	const struct tl_filter *filter;
 	struct tl_store_counts counts;
 	struct tl_term *terms;
 	size_t term_count;
@@ -129,7 +126,7 @@ static bool put_text(struct listing *list, size_t limit)
 	}
 	if (list->counts.unbound)
 		tl_buf_puts(out, "\nThe worst of them:\n");
-	return tl_store_unbound(list->voice->store, &tl_filter_none, limit, put_line, out);
+	return tl_store_unbound(list->voice->store, list->filter, limit, put_line, out);
 }
 
 /* ---- for scripts -------------------------------------------------------------------------------- */
@@ -138,7 +135,8 @@ static bool put_object(void *context, const struct tl_told *told)
 {
 	struct listing *list = context;
 
-	tl_buf_puts(&list->out, list->told++ ? ",\n{" : "\n{");
+	tl_voice_json_item(&list->out, &list->told);
+	tl_buf_putc(&list->out, '{');
 	tl_voice_json_record(&list->out, told);
 	tl_buf_putc(&list->out, '}');
 	return true;
@@ -161,21 +159,22 @@ static bool put_json(struct listing *list, size_t limit)
 		tl_buf_printf(out, ",\"records\":%zu}", term->records);
 	}
 	tl_buf_puts(out, "],\n\"worst\":[");
-	good = tl_store_unbound(list->voice->store, &tl_filter_none, limit, put_object, list);
+	good = tl_store_unbound(list->voice->store, list->filter, limit, put_object, list);
 	tl_buf_puts(out, "]}\n");
 	return good;
 }
 
-static int print(struct tl_voice *voice, const struct values *values)
+static int print(
+	struct tl_voice *voice, const struct values *values, const struct tl_filter *filter)
 {
-	struct listing list = {.voice = voice};
-	bool good = tl_store_count(voice->store, &list.counts) &&
-		    tl_store_terms(voice->store, &voice->arena, &tl_filter_none, values->limit,
+	struct listing list = {.voice = voice, .filter = filter};
+	bool good = tl_store_count(voice->store, filter, &list.counts) &&
+		    tl_store_terms(voice->store, &voice->arena, filter, values->limit,
 			    &list.terms, &list.term_count);
 
 	if (good)
 		good = values->suggest		       ? put_suggestions(&list) :
-		       values->format == TL_VOICE_JSON ? put_json(&list, values->limit) :
+		       values->asked.format == TL_VOICE_JSON ? put_json(&list, values->limit) :
 							 put_text(&list, values->limit);
 	if (good)
 		tl_cli_write(&list.out);
@@ -187,16 +186,18 @@ static int run(const struct tl_command *command, int argc, char **argv)
 {
 	struct values values = {0};
 	struct tl_voice voice;
+	struct tl_filter filter;
 	int status;
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
-	if (values.suggest && values.format == TL_VOICE_JSON)
+	if (values.suggest && values.asked.format == TL_VOICE_JSON)
 		return tl_cli_usage_error(command, NULL,
 			"--suggest prints lines for a journey; it has no --format json");
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, &values.journeys))
-		status = print(&voice, &values);
+	if (tl_voice_open_asked(&voice, &values.asked) &&
+		tl_voice_filter(&voice, command, &values.asked.filters, NULL, &filter, &status))
+		status = print(&voice, &values, &filter);
 	return tl_voice_close(&voice, status);
 }
 

@@ -50,6 +50,11 @@ bool tl_voice_open(
 				     &voice->set));
 }
 
+bool tl_voice_open_asked(struct tl_voice *voice, const struct tl_voice_asked *asked)
+{
+	return tl_voice_open(voice, asked->store, &asked->journeys);
+}
+
 int tl_voice_close(struct tl_voice *voice, int status)
 {
 	int reported;
@@ -197,6 +202,11 @@ void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told)
 	}
 	tl_buf_putc(out, '\n');
 	tl_buf_release(&name);
+}
+
+void tl_voice_json_item(struct tl_buf *out, size_t *count)
+{
+	tl_buf_puts(out, (*count)++ ? ",\n" : "\n");
 }
 
 void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value)

@@ -4,6 +4,7 @@
 #define TL_CLI_VOICE_H
 
 #include "cli/cli.h"
+#include "cli/filters.h"
 #include "touchline/app.h"
 #include "touchline/store.h"
 
@@ -27,6 +28,16 @@ struct tl_voice {
 	{.kind = TL_OPTION_WORD, .letter = 'f', .name = "format", .argument = "FORMAT",            \
 		.help = "how to print it", .fallback = "text", .offset = offsetof(type, field),    \
 		.words = &tl_voice_formats}
+/* What the commands that read records have in common. */
+struct tl_voice_asked {
+	int format;
+	const char *store;
+	struct tl_texts_given journeys;
+	struct tl_filters filters;
+};
+#define TL_VOICE_ASKED(type, field)                                                                \
+	TL_VOICE_FORMAT(type, field.format), TL_FILTERS(type, field.filters),                      \
+		TL_VOICE_STORE(type, field.store), TL_VOICE_JOURNEY(type, field.journeys)
 enum tl_voice_format { TL_VOICE_TEXT, TL_VOICE_JSON };
 extern const struct tl_vocabulary tl_voice_formats; /* text json */
 
@@ -37,6 +48,7 @@ bool tl_voice_open(
 /* The second half of it, of a store that is open. */
 bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
 	const struct tl_texts_given *journeys, struct tl_app_set *set);
+bool tl_voice_open_asked(struct tl_voice *voice, const struct tl_voice_asked *asked);
 /* Prints what was reported. status: how the command ends if nothing was. */
 int tl_voice_close(struct tl_voice *voice, int status);
 
@@ -44,6 +56,12 @@ struct tl_voice_place {
 	const struct tl_journey *journey;
 	const struct tl_touchpoint *touchpoint;
 };
+/* What the options ask for. journey: whose personas may be asked for; NULL: those of all. False
+ * after saying what is wrong, with *status. Lives as long as the arena and what was given. */
+bool tl_voice_filter(struct tl_voice *voice, const struct tl_command *command,
+	const struct tl_filters *given, const struct tl_journey *journey, struct tl_filter *filter,
+	int *status);
+
 /* JOURNEY#TOUCHPOINT. False after saying what is wrong, with *status. */
 bool tl_voice_find_place(struct tl_voice *voice, const struct tl_command *command,
 	const char *name, struct tl_voice_place *place, int *status);
@@ -59,6 +77,8 @@ void tl_voice_put_text(struct tl_buf *out, const char *text, size_t columns);
 void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told);
 /* "record":"zendesk/17","kind":… without braces. */
 void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told);
+/* An item of a JSON list begins: count is how many came before it. */
+void tl_voice_json_item(struct tl_buf *out, size_t *count);
 /* ,"key":value */
 void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value);
 

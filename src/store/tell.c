@@ -1,9 +1,8 @@
 /* store: telling records: evidence, what is unbound, trails. */
 #include "store/bind.h"
+#include "store/filter.h"
 
 #include <string.h>
-
-const struct tl_filter tl_filter_none = {.since = TL_NO_TIME, .until = TL_NO_TIME};
 
 #define TOLD                                                                                       \
 	"r.id, s.text, r.external_id, c.text, g.text, l.text, r.text, r.kind, r.created,"          \
@@ -12,11 +11,6 @@ const struct tl_filter tl_filter_none = {.since = TL_NO_TIME, .until = TL_NO_TIM
 	" JOIN word s ON s.id = r.source LEFT JOIN word c ON c.id = r.channel"                     \
 	" LEFT JOIN word g ON g.id = r.segment LEFT JOIN word l ON l.id = r.language"
 enum { AFTER_TOLD = 11 };
-/* Parameters 1 to 5. */
-#define FILTER                                                                                     \
-	" (?1 IS NULL OR r.created >= ?1) AND (?2 IS NULL OR r.created < ?2)"                      \
-	" AND (?3 IS NULL OR s.text = ?3) AND (?4 IS NULL OR c.text = ?4)"                         \
-	" AND (?5 IS NULL OR g.text = ?5)"
 
 static const char *text_at(sqlite3_stmt *row, int column)
 {
@@ -49,10 +43,13 @@ static struct tl_told read_told(sqlite3_stmt *row)
 
 /* ---- evidence -------------------------------------------------------------------------------- */
 
-/* One row per record: the first of its bindings that the order asked for brings up says how. Since
- * that is an index, the worst few cost the same among ten records and ten million. */
+/* One row per record: the first of its bindings that the order asked for brings up says how, a person
+ * among them whatever comes first. Since that is an index, the worst few cost the same among ten
+ * records and ten million. */
 #define EVIDENCE(index)                                                                            \
-	"SELECT " TOLD ", b.tier, b.span_start, b.span_length, p.text, e.text, u.id IS NOT NULL,"  \
+	"SELECT " TOLD ", coalesce((SELECT d.tier FROM binding d WHERE d.record = b.record"        \
+	" AND d.measure = 0 AND d.touchpoint = b.touchpoint AND d.rule = ?8), b.tier),"            \
+	" b.span_start, b.span_length, p.text, e.text, u.id IS NOT NULL,"  \
 	" u.journey, u.touchpoint, u.source, u.tag, u.field, u.value, u.match, u.lang,"            \
 	" u.instrument, u.pain, u.expectation FROM binding b INDEXED BY " index                    \
 	" CROSS JOIN record r ON r.id = b.record" WORDS " LEFT JOIN word p ON p.id = b.pain"       \
@@ -98,13 +95,14 @@ bool tl_store_evidence(struct tl_store *store, const char *journey, const char *
 	static const char of_pain[] = EVIDENCE("binding_pain")
 		" AND b.pain = (SELECT id FROM word WHERE text = ?7)"
 		" ORDER BY b.badness DESC, b.record DESC";
+	struct filter_texts asked = tl_filter_open(filter);
 	int64_t place, last = 0;
 	sqlite3_stmt *row;
 
 	store->failed = false;
 	place = find_place(store, journey, touchpoint);
-	row = tl_sql(store, pain ? of_pain : all, pain ? "ddtttit" : "ddttti", filter->since,
-		filter->until, filter->source, filter->channel, filter->segment, place, pain);
+	row = tl_sql(store, pain ? of_pain : all, "ddtttiti", FILTER_GIVEN(asked), place, pain,
+		(int64_t)RULE_PERSON);
 	while (limit && tl_sql_row(store, row)) {
 		struct tl_told told = read_told(row);
 
@@ -118,6 +116,7 @@ bool tl_store_evidence(struct tl_store *store, const char *journey, const char *
 	}
 	if (row)
 		tl_sql_end(row);
+	tl_filter_close(&asked);
 	return !store->failed;
 }
 
@@ -130,11 +129,11 @@ bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, si
 		"SELECT " TOLD " FROM record r" WORDS " WHERE" FILTER
 		" AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.record = r.id AND b.wins)"
 		" ORDER BY r.badness DESC, r.id DESC LIMIT ?6";
+	struct filter_texts asked = tl_filter_open(filter);
 	sqlite3_stmt *row;
 
 	store->failed = false;
-	row = tl_sql(store, sql, "ddttti", filter->since, filter->until, filter->source,
-		filter->channel, filter->segment,
+	row = tl_sql(store, sql, "ddttti", FILTER_GIVEN(asked),
 		limit > INT64_MAX ? INT64_MAX : (int64_t)limit);
 	while (tl_sql_row(store, row)) {
 		struct tl_told told = read_told(row);
@@ -144,6 +143,7 @@ bool tl_store_unbound(struct tl_store *store, const struct tl_filter *filter, si
 	}
 	if (row)
 		tl_sql_end(row);
+	tl_filter_close(&asked);
 	return !store->failed;
 }
 
@@ -199,19 +199,21 @@ static void remember(struct before *before, const struct tl_told *now)
 	before->channel = now->channel ? tl_arena_strdup(&before->arena, now->channel) : NULL;
 }
 
-bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, void *context)
+bool tl_store_trail(struct tl_store *store, int64_t customer, const struct tl_filter *filter,
+	tl_each *each, void *context)
 {
 	static const char sql[] =
 		"SELECT " TOLD ", (SELECT group_concat(name, ' ') FROM (SELECT DISTINCT"
 		" p.journey || '#' || p.touchpoint AS name FROM binding b JOIN places p"
 		" ON p.id = b.touchpoint WHERE b.record = r.id AND b.wins ORDER BY 1)),"
-		" (SELECT max(b.tier) FROM binding b WHERE b.record = r.id AND b.wins)"
-		" FROM record r" WORDS " WHERE r.customer = ? ORDER BY r.created, s.text, r.external_id";
+		" (SELECT max(b.tier) FROM binding b WHERE b.record = r.id AND b.wins)," FILTER
+		" FROM record r" WORDS " WHERE r.customer = ?6 ORDER BY r.created, s.text, r.external_id";
 	struct before before = {.created = TL_NO_TIME};
+	struct filter_texts asked = tl_filter_open(filter);
 	sqlite3_stmt *row;
 
 	store->failed = false;
-	row = tl_sql(store, sql, "i", customer);
+	row = tl_sql(store, sql, "ddttti", FILTER_GIVEN(asked), customer);
 	while (tl_sql_row(store, row)) {
 		struct tl_told told = read_told(row);
 
@@ -222,12 +224,13 @@ bool tl_store_trail(struct tl_store *store, int64_t customer, tl_each *each, voi
 			told.switches = told.channel && before.channel &&
 					strcmp(told.channel, before.channel) != 0;
 		}
-		if (!each(context, &told))
+		if (sqlite3_column_int(row, AFTER_TOLD + 2) && !each(context, &told))
 			break;
 		remember(&before, &told);
 	}
 	if (row)
 		tl_sql_end(row);
+	tl_filter_close(&asked);
 	tl_arena_release(&before.arena);
 	return !store->failed;
 }
@@ -256,28 +259,45 @@ int64_t tl_store_record_id(struct tl_store *store, const char *source, const cha
 	return tl_sql_number(store, sql, "tt", source, external_id);
 }
 
-bool tl_store_count(struct tl_store *store, struct tl_store_counts *counts)
+/* Unfiltered, the columns are left alone that a filter looks at. */
+static sqlite3_stmt *ask_counts(struct tl_store *store, const struct filter_texts *asked)
 {
-	static const char records[] = "SELECT count(*) FROM record";
-	static const char bound[] = "SELECT count(DISTINCT record) FROM binding WHERE wins";
+	static const char all[] =
+		"SELECT count(*), (SELECT count(DISTINCT record) FROM binding WHERE wins),"
+		" min(created), max(created) FROM record";
+	static const char some[] =
+		"SELECT count(*), count(CASE WHEN EXISTS (SELECT 1 FROM binding b"
+		" WHERE b.record = r.id AND b.wins) THEN 1 END), min(r.created), max(r.created)"
+		" FROM record r JOIN word s ON s.id = r.source"
+		" LEFT JOIN word c ON c.id = r.channel LEFT JOIN word g ON g.id = r.segment"
+		" WHERE" FILTER;
+
+	return tl_filter_is_none(asked->filter) ? tl_sql(store, all, "") :
+						 tl_sql(store, some, "ddttt", FILTER_GIVEN(*asked));
+}
+
+bool tl_store_count(
+	struct tl_store *store, const struct tl_filter *filter, struct tl_store_counts *counts)
+{
 	static const char customers[] = "SELECT count(*) FROM customer WHERE merged_into IS NULL";
 	static const char notes[] = "SELECT count(*) FROM note";
-	static const char times[] = "SELECT min(created), max(created) FROM record";
+	struct filter_texts asked = tl_filter_open(filter);
 	sqlite3_stmt *row;
 
 	store->failed = false;
 	*counts = (struct tl_store_counts){.first = TL_NO_TIME, .last = TL_NO_TIME};
-	counts->records = (uint64_t)tl_sql_number(store, records, "");
-	counts->bound = (uint64_t)tl_sql_number(store, bound, "");
-	counts->unbound = counts->records - counts->bound;
 	counts->customers = (uint64_t)tl_sql_number(store, customers, "");
 	counts->notes = (uint64_t)tl_sql_number(store, notes, "");
-	row = tl_sql(store, times, "");
+	row = ask_counts(store, &asked);
 	if (tl_sql_row(store, row)) {
-		counts->first = time_at(row, 0);
-		counts->last = time_at(row, 1);
+		counts->records = (uint64_t)sqlite3_column_int64(row, 0);
+		counts->bound = (uint64_t)sqlite3_column_int64(row, 1);
+		counts->unbound = counts->records - counts->bound;
+		counts->first = time_at(row, 2);
+		counts->last = time_at(row, 3);
 		tl_sql_end(row);
 	}
+	tl_filter_close(&asked);
 	return !store->failed;
 }
 

@@ -5,6 +5,7 @@
  * it may bring in fewer. The newest texts are looked at, not all: what recurs shows in thousands.
  */
 #include "store/bind.h"
+#include "store/filter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,20 +180,17 @@ static void choose_words(struct words *words, struct terms *terms, size_t limit)
 #define FROM_UNBOUND(more)                                                                         \
 	" FROM record r JOIN word s ON s.id = r.source LEFT JOIN word c ON c.id = r.channel"       \
 	" LEFT JOIN word g ON g.id = r.segment" more                                               \
-	" WHERE (?1 IS NULL OR r.created >= ?1) AND (?2 IS NULL OR r.created < ?2)"                \
-	" AND (?3 IS NULL OR s.text = ?3) AND (?4 IS NULL OR c.text = ?4)"                         \
-	" AND (?5 IS NULL OR g.text = ?5) AND NOT EXISTS"                                          \
+	" WHERE" FILTER " AND NOT EXISTS"                                                          \
 	" (SELECT 1 FROM binding b WHERE b.record = r.id AND b.wins)"
 
 static sqlite3_stmt *ask(
-	struct tl_store *store, const char *sql, const struct tl_filter *f, size_t limit)
+	struct tl_store *store, const char *sql, const struct filter_texts *asked, size_t limit)
 {
-	return tl_sql(store, sql, "ddttti", f->since, f->until, f->source, f->channel, f->segment,
-		(int64_t)limit);
+	return tl_sql(store, sql, "ddttti", FILTER_GIVEN(*asked), (int64_t)limit);
 }
 
 static void count_lists(
-	struct tl_store *store, struct terms *terms, const struct tl_filter *filter, size_t limit)
+	struct tl_store *store, struct terms *terms, const struct filter_texts *asked, size_t limit)
 {
 	static const char tags[] =
 		"SELECT 0, t.value, NULL, count(DISTINCT r.id) AS n, max(r.id)" FROM_UNBOUND(
@@ -205,7 +203,7 @@ static void count_lists(
 	const char *const both[] = {tags, fields};
 
 	for (size_t i = 0; i < TL_COUNT(both); i++) {
-		sqlite3_stmt *row = ask(store, both[i], filter, limit);
+		sqlite3_stmt *row = ask(store, both[i], asked, limit);
 
 		while (tl_sql_row(store, row))
 			add_term(terms,
@@ -218,13 +216,13 @@ static void count_lists(
 }
 
 static void count_words(
-	struct tl_store *store, struct terms *terms, const struct tl_filter *filter, size_t limit)
+	struct tl_store *store, struct terms *terms, const struct filter_texts *asked, size_t limit)
 {
 	static const char texts[] = "SELECT r.id, r.text" FROM_UNBOUND(
 		"") " AND r.text IS NOT NULL ORDER BY r.id DESC LIMIT ?6";
 	struct tl_arena arena;
 	struct words words = {.arena = &arena};
-	sqlite3_stmt *row = ask(store, texts, filter, TEXTS);
+	sqlite3_stmt *row = ask(store, texts, asked, TEXTS);
 
 	tl_arena_init(&arena);
 	tl_table_init(&words.table, &arena);
@@ -242,10 +240,12 @@ bool tl_store_terms(struct tl_store *store, struct tl_arena *arena, const struct
 	size_t limit, struct tl_term **terms, size_t *count)
 {
 	struct terms found = {.arena = arena};
+	struct filter_texts asked = tl_filter_open(filter);
 
 	store->failed = false;
-	count_lists(store, &found, filter, limit);
-	count_words(store, &found, filter, limit);
+	count_lists(store, &found, &asked, limit);
+	count_words(store, &found, &asked, limit);
+	tl_filter_close(&asked);
 	*terms = found.list;
 	*count = found.count;
 	return !store->failed;

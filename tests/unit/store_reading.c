@@ -93,6 +93,7 @@ static void filters_leave_out(void **state)
 {
 	struct scene *scene = *state;
 	struct tl_filter filter = tl_filter_none;
+	static const char *const web[] = {"web", "phone"};
 	struct tl_record record = record_of("1");
 	struct heard heard = {0};
 
@@ -112,9 +113,53 @@ static void filters_leave_out(void **state)
 	filter.until = 200;
 	tl_store_evidence(scene->store, "j", "a", NULL, &filter, 10, hear_id, &heard);
 	assert_string_equal(heard.text, "3 2 2 ");
-	filter.channel = "web";
+	filter.channels = (struct tl_choice){web, 1};
 	tl_store_evidence(scene->store, "j", "a", NULL, &filter, 10, hear_id, &heard);
 	assert_string_equal(heard.text, "3 2 2 ");
+	filter = (struct tl_filter){TL_NO_TIME, TL_NO_TIME, .channels = {web, 2}};
+	tl_store_evidence(scene->store, "j", "a", NULL, &filter, 10, hear_id, &heard);
+	assert_string_equal(heard.text, "3 2 2 3 2 1 ");
+	filter.sources = (struct tl_choice){web, 1};
+	tl_store_evidence(scene->store, "j", "a", NULL, &filter, 10, hear_id, &heard);
+	assert_string_equal(heard.text, "3 2 2 3 2 1 ");
+}
+
+static void words_to_filter_by(void **state)
+{
+	struct scene *scene = *state;
+	struct tl_record record = record_of("1");
+	struct tl_arena arena;
+	struct tl_choice words;
+
+	tl_arena_init(&arena);
+	record.channel = "web";
+	put_one(scene, &record);
+	record.external_id = "2";
+	record.channel = "phone";
+	put_one(scene, &record);
+	assert_true(tl_store_words(scene->store, &arena, TL_BY_CHANNEL, &words));
+	assert_int_equal(words.count, 2);
+	assert_string_equal(words.list[0], "phone");
+	assert_true(tl_store_words(scene->store, &arena, TL_BY_SEGMENT, &words));
+	assert_int_equal(words.count, 0);
+	assert_true(tl_store_knows_word(scene->store, "web"));
+	assert_false(tl_store_knows_word(scene->store, "wep"));
+	tl_arena_release(&arena);
+}
+
+static void a_person_is_the_reason(void **state)
+{
+	struct scene *scene = *state;
+	struct heard heard = {0};
+	bool found;
+
+	some_records(scene);
+	assert_true(tl_store_bind(scene->store, tl_store_record_id(scene->store, "desk", "bad"), "j",
+		"a", &found));
+	tl_store_evidence(scene->store, "j", "a", NULL, &tl_filter_none, 1, hear_binding, &heard);
+	tl_store_evidence(scene->store, "j", "a", "slow", &tl_filter_none, 1, hear_binding, &heard);
+	assert_string_equal(heard.text, "bad:confirmed:\"very slow\":slow:very slow "
+					"bad:confirmed:\"very slow\":slow:very slow ");
 }
 
 static void unbound_and_what_recurs(void **state)
@@ -183,6 +228,7 @@ static void trail_in_time_order(void **state)
 {
 	struct scene *scene = *state;
 	struct tl_record record = record_of("second");
+	struct tl_filter since = tl_filter_none;
 	struct heard heard = {0};
 
 	record.identifiers = &ann;
@@ -207,8 +253,15 @@ static void trail_in_time_order(void **state)
 	record.external_id = "not hers";
 	put_one(scene, &record);
 	assert_int_equal(tl_store_customer(scene->store, &ben), 2);
-	tl_store_trail(scene->store, tl_store_customer(scene->store, &ann), hear_step, &heard);
+	tl_store_trail(
+		scene->store, tl_store_customer(scene->store, &ann), &tl_filter_none, hear_step, &heard);
 	assert_string_equal(heard.text, "first(j#a) second!~(j#a) late(j#a) elsewhere(j#aa) ");
+	since.since = 2000;
+	since.until = 2001;
+	tl_store_trail(
+		scene->store, tl_store_customer(scene->store, &ann), &since, hear_step, &heard);
+	assert_string_equal(heard.text,
+		"first(j#a) second!~(j#a) late(j#a) elsewhere(j#aa) second!~(j#a) ");
 }
 
 static void counts(void **state)
@@ -217,6 +270,8 @@ static void counts(void **state)
 	struct tl_store_counts counted;
 	struct tl_note note = {0, "j", "a", "sales", "They call us", TL_REPETITION, 5};
 	bool added;
+	struct tl_filter filter = tl_filter_none;
+	static const char *const source = "desk";
 
 	some_records(scene);
 	assert_true(tl_store_note(scene->store, &note, &added));
@@ -225,12 +280,20 @@ static void counts(void **state)
 	assert_true(tl_store_note(scene->store, &note, &added));
 	assert_false(added);
 	assert_int_equal(note.id, 1);
-	assert_true(tl_store_count(scene->store, &counted));
+	assert_true(tl_store_count(scene->store, &tl_filter_none, &counted));
 	assert_int_equal(counted.records, 5);
 	assert_int_equal(counted.bound, 3);
 	assert_int_equal(counted.unbound, 2);
 	assert_int_equal(counted.notes, 1);
 	assert_int_equal(counted.first, 1750000000);
+	filter.sources = (struct tl_choice){&source, 1};
+	assert_true(tl_store_count(scene->store, &filter, &counted));
+	assert_int_equal(counted.records, 5);
+	assert_int_equal(counted.bound, 3);
+	filter.until = counted.first;
+	assert_true(tl_store_count(scene->store, &filter, &counted));
+	assert_int_equal(counted.records, 0);
+	assert_true(counted.first == TL_NO_TIME);
 }
 
 static bool hear_action(void *context, const struct tl_action *action)
@@ -337,6 +400,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(evidence_is_worst_first),
 		TEST(filters_leave_out),
+		TEST(words_to_filter_by),
+		TEST(a_person_is_the_reason),
 		TEST(unbound_and_what_recurs),
 		TEST(a_person_wins),
 		TEST(trail_in_time_order),
