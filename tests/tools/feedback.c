@@ -3,9 +3,10 @@
  * regulators keep for fiction). The same arguments give the same bytes on every machine.
  *
  *   feedback --list                                   the samples: journey, source, profile, file
- *   feedback --journey J --source S [--seed N] [--records N] [--format csv|zendesk]
+ *   feedback --journey J --source S [--seed N] [--records N] [--format csv|zendesk] [--length N]
  *
- * --records defaults to the size of the sample, --format to its format. The words, the rates and
+ * --records defaults to the size of the sample, --format to its format; --length makes texts of
+ * about so many characters (at most 400), from phrases of several voices. The words, the rates and
  * the sizes are in feedback/JOURNEY.def: a SOURCE, and below it the VOICEs heard in it.
  *   VOICE(touchpoint, tag, field, scale, weight, percent of trouble, usual minutes, fine, trouble)
  * Phrases are divided by '|'. The field of a note is the department that wrote it. */
@@ -108,6 +109,7 @@ struct work {
 };
 
 static uint64_t state;
+static int text_length; /* about; 0: what one voice says */
 
 static uint32_t below(uint32_t limit) /* xorshift64*, scaled */
 {
@@ -139,21 +141,50 @@ static struct person person(const struct work *work, unsigned number)
 	return who;
 }
 
-static void phrase(struct record *record, const struct land *land)
+/* One of the phrases of a voice, or as it is in trouble or not, the other kind where it has none. */
+static const char *choose(const struct line *voice, bool trouble, int *length)
 {
-	const char *list = record->trouble ? record->voice->bad : record->voice->fine;
-	size_t choices = 1, length;
-	int used;
+	const char *list = trouble ? voice->bad : voice->fine;
+	size_t choices = 1;
 
 	if (!*list)
-		list = record->voice->bad;
+		list = voice->bad;
 	for (const char *p = list; *p; p++)
 		choices += *p == '|';
 	for (size_t skip = below((uint32_t)choices); skip > 0; skip--)
 		list = strchr(list, '|') + 1;
-	length = strcspn(list, "|");
-	used = snprintf(record->text, sizeof record->text, "%.*s", (int)length, list);
-	if (record->voice->minutes < 60 || !length)
+	*length = (int)strcspn(list, "|");
+	return list;
+}
+
+/* Goes on with what others say about the journey, until the text is about as long as asked for. */
+static int go_on(struct record *record, const struct journey *journey, int used)
+{
+	while (used < text_length) {
+		const struct line *voice = &journey->lines[below((uint32_t)journey->count)];
+		const char *list;
+		int length;
+
+		if (!voice->bad || !*voice->bad)
+			continue;
+		list = choose(voice, record->trouble, &length);
+		if (used + length / 2 > text_length)
+			break;
+		used += snprintf(record->text + used, sizeof record->text - (size_t)used, " %.*s",
+			length, list);
+	}
+	return used;
+}
+
+static void phrase(struct record *record, const struct journey *journey)
+{
+	const struct land *land = journey->land;
+	int length, used;
+	const char *list = choose(record->voice, record->trouble, &length);
+
+	used = snprintf(record->text, sizeof record->text, "%.*s", length, list);
+	used = go_on(record, journey, used);
+	if (!text_length && (record->voice->minutes < 60 || !length))
 		return;
 	if (chance(25))
 		used += snprintf(record->text + used, sizeof record->text - (size_t)used, " %s %s.",
@@ -207,7 +238,7 @@ static void next_record(const struct work *work, struct record *record)
 	}
 	record->handoffs = record->trouble ? below(4) : below(2);
 	record->reopens = record->trouble && chance(25);
-	phrase(record, work->journey->land);
+	phrase(record, work->journey);
 }
 
 static int score(enum scale scale, bool trouble)
@@ -416,7 +447,8 @@ int main(int argc, char **argv)
 	static const struct option options[] = {{"list", no_argument, NULL, 'l'},
 		{"journey", required_argument, NULL, 'j'}, {"source", required_argument, NULL, 's'},
 		{"seed", required_argument, NULL, 'r'}, {"records", required_argument, NULL, 'n'},
-		{"format", required_argument, NULL, 'f'}, {NULL, 0, NULL, 0}};
+		{"format", required_argument, NULL, 'f'}, {"length", required_argument, NULL, 't'},
+		{NULL, 0, NULL, 0}};
 	const char *journey = "", *source = "", *format = NULL;
 	unsigned long records = 0;
 	uint64_t seed = 1;
@@ -442,6 +474,9 @@ int main(int argc, char **argv)
 		case 'f':
 			format = optarg;
 			break;
+		case 't':
+			text_length = atoi(optarg);
+			break;
 		default:
 			return 2;
 		}
@@ -449,6 +484,10 @@ int main(int argc, char **argv)
 		(format && strcmp(format, "csv") != 0 && strcmp(format, "zendesk") != 0)) {
 		fprintf(stderr, "feedback: --journey and --source as in feedback --list, --format "
 				"csv or zendesk\n");
+		return 2;
+	}
+	if (text_length < 0 || text_length > 400) {
+		fprintf(stderr, "feedback: --length is a number up to 400\n");
 		return 2;
 	}
 	seed_with(seed, journey, source);
