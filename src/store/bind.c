@@ -134,7 +134,7 @@ struct hit {
 static void add_match(struct tl_store *store, const struct rule *rule, const struct hit *hit)
 {
 	static const char sql[] =
-		"INSERT OR REPLACE INTO binding (record, measure, touchpoint, rule, tier, journey,"
+		"INSERT OR IGNORE INTO binding (record, measure, touchpoint, rule, tier, journey,"
 		" wins, pain, expectation, span_start, span_length, badness)"
 		" VALUES (?1, 0, ?2, ?3, ?4, ?5,"
 		" NOT EXISTS (SELECT 1 FROM binding WHERE record = ?1 AND measure = 0"

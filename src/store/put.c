@@ -110,24 +110,28 @@ static int64_t fixed(double value)
 	return isnan(value) ? TL_NO_TIME : llround(value * TL_SCORE_UNIT);
 }
 
-static void write_row(struct tl_store *store, const struct tl_record *r, int64_t digest,
+/* Two statements, not one that does either: SQLite prepares that one to be undone half way, which
+ * costs more than the row. */
+static void write_row(struct tl_store *store, int64_t id, const struct tl_record *r, int64_t digest,
 	int64_t customer, int64_t badness)
 {
-	static const char sql[] =
+	static const char add[] =
 		"INSERT INTO record (source, external_id, digest, customer, kind, created, updated,"
 		" replied, resolved, exported, channel, segment, language, handoffs, reopens,"
 		" sentiment, friction_kinds, measures, badness, journey, touchpoint, tags, fields,"
 		" text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) ON CONFLICT (source, external_id)"
-		" DO UPDATE SET digest = ?3, customer = ?4, kind = ?5, created = ?6, updated = ?7,"
+		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
+	static const char replace[] =
+		"UPDATE record SET digest = ?3, customer = ?4, kind = ?5, created = ?6, updated = ?7,"
 		" replied = ?8, resolved = ?9, exported = ?10, channel = ?11, segment = ?12,"
 		" language = ?13, handoffs = ?14, reopens = ?15, sentiment = ?16,"
 		" friction_kinds = ?17, measures = ?18, badness = ?19, journey = ?20,"
-		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24";
+		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24"
+		" WHERE source = ?1 AND external_id = ?2";
 	struct tl_buf tags = {0}, fields = {0};
 
 	put_lists(&tags, &fields, r);
-	tl_sql_run(store, sql, "itiwidddddwwwdddiiittttt", tl_name(store, r->source),
+	tl_sql_run(store, id ? replace : add, "itiwidddddwwwdddiiittttt", tl_name(store, r->source),
 		r->external_id, digest, customer, (int64_t)r->kind, r->created, r->updated,
 		r->replied, r->resolved, r->exported, tl_name(store, r->channel),
 		tl_name(store, r->segment), tl_name(store, r->language),
@@ -209,7 +213,7 @@ static void write_record(struct tl_store *store, const struct known *old, const 
 		if (id < store->first_new)
 			tl_numbers_add(&store->rebound, id);
 	}
-	write_row(store, r, digest, customer, badness);
+	write_row(store, id, r, digest, customer, badness);
 	if (store->failed)
 		return;
 	if (!id)

@@ -81,9 +81,11 @@ bool tl_store_begin(struct tl_store *store, const struct tl_run *run)
 	store->counts = (struct tl_run_counts){0};
 	store->replace = run->replace;
 	store->seen_version = -1;
+	tl_sql_check_references(store, false);
 	if (!begin_batch(store) || !tl_sql_run(store, sql, "itti", tl_name(store, run->source),
 					   run->profile, run->file, tl_clock_now())) {
 		tl_sql_rollback(store);
+		tl_sql_check_references(store, true);
 		return false;
 	}
 	store->run = sqlite3_last_insert_rowid(store->db);
@@ -93,23 +95,25 @@ bool tl_store_begin(struct tl_store *store, const struct tl_run *run)
 
 bool tl_store_commit(struct tl_store *store, struct tl_run_counts *counts)
 {
-	bool good;
+	bool good = !store->failed;
 
 	store->importing = false;
 	store->counts.read = counts->read;
 	store->counts.rejected = counts->rejected;
-	if (store->failed) {
+	if (good) {
+		good = end_batch(store);
+		*counts = store->counts;
+	} else {
 		tl_sql_rollback(store);
-		return false;
 	}
-	good = end_batch(store);
-	*counts = store->counts;
-	return good && !store->failed;
+	tl_sql_check_references(store, true);
+	return good;
 }
 
 void tl_store_abort(struct tl_store *store)
 {
 	store->importing = false;
 	tl_sql_rollback(store);
+	tl_sql_check_references(store, true);
 	store->failed = false;
 }

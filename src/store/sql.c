@@ -180,6 +180,13 @@ bool tl_sql_script(struct tl_store *store, const char *sql)
 	return !store->failed;
 }
 
+void tl_sql_check_references(struct tl_store *store, bool check)
+{
+	const char *sql = check ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF";
+
+	sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+}
+
 bool tl_sql_begin(struct tl_store *store)
 {
 	store->failed = false;

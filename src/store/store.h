@@ -86,6 +86,9 @@ void tl_sql_end(sqlite3_stmt *statement);			   /* before the end */
 bool tl_sql_run(struct tl_store *store, const char *sql, const char *types, ...);
 int64_t tl_sql_number(struct tl_store *store, const char *sql, const char *types, ...);
 bool tl_sql_script(struct tl_store *store, const char *sql);
+/* Between transactions: whether SQLite looks at every reference. What writes a lot refers to nothing
+ * but what it looked up itself; `doctor` looks at all of them. */
+void tl_sql_check_references(struct tl_store *store, bool check);
 /* Writing transactions begin IMMEDIATE. end commits, or rolls back where something failed. */
 bool tl_sql_begin(struct tl_store *store);
 bool tl_sql_commit(struct tl_store *store);
