@@ -27,6 +27,8 @@ struct tl_arena {
 };
 void tl_arena_init(struct tl_arena *arena);
 void tl_arena_release(struct tl_arena *arena);
+/* Frees what was handed out, and keeps a small block for what comes next. */
+void tl_arena_reset(struct tl_arena *arena);
 /* Zeroed, aligned for any type. size 0 gives a valid pointer. */
 void *tl_arena_alloc(struct tl_arena *arena, size_t size);
 #define tl_arena_new(arena, type) ((type *)tl_arena_alloc((arena), sizeof(type)))

@@ -1,7 +1,7 @@
 /* Arena: blocks of zeroed memory, handed out from the front and freed together.
  *
- * Blocks come from calloc and are never used twice, so what is handed out is zero without being
- * cleared. Block sizes double up to MAX_BLOCK; a request that is larger gets a block of its own.
+ * Blocks come from calloc, so what is handed out is zero without being cleared; only a block that a
+ * reset keeps is cleared, as far as it was used. Block sizes double up to MAX_BLOCK; a request that is larger gets a block of its own.
  */
 #include "touchline/base.h"
 
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 8 << 10, MAX_BLOCK = 1 << 20 };
+enum { FIRST_BLOCK = 8 << 10, MAX_BLOCK = 1 << 20, RESET_KEEPS = 64 << 10 };
 
 struct tl_arena_block {
 	struct tl_arena_block *previous;
@@ -34,6 +34,22 @@ void tl_arena_release(struct tl_arena *arena)
 		block = previous;
 	}
 	tl_arena_init(arena);
+}
+
+void tl_arena_reset(struct tl_arena *arena)
+{
+	struct tl_arena_block *kept = arena->head;
+
+	if (!kept || kept->size > RESET_KEEPS) {
+		tl_arena_release(arena);
+		return;
+	}
+	arena->head = kept->previous;
+	tl_arena_release(arena);
+	kept->previous = NULL;
+	memset(kept->data, 0, kept->used);
+	kept->used = 0;
+	arena->head = kept;
 }
 
 static struct tl_arena_block *add_block(struct tl_arena *arena, size_t needed)

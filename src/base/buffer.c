@@ -59,7 +59,8 @@ void tl_buf_puts(struct tl_buf *buf, const char *s)
 
 void tl_buf_putc(struct tl_buf *buf, char c)
 {
-	tl_buf_put(buf, &c, 1);
+	*reserve(buf, 1) = c;
+	advance(buf, 1);
 }
 
 void tl_buf_printf(struct tl_buf *buf, const char *fmt, ...)

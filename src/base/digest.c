@@ -11,8 +11,11 @@ enum { HASH = (TL_DIGEST_SIZE - 1) / 2, CHUNK = 64 << 10 };
 
 static void start(void)
 {
-	if (sodium_init() < 0)
+	static _Thread_local bool started; /* sodium_init takes a lock each time */
+
+	if (!started && sodium_init() < 0)
 		tl_die("libsodium does not start");
+	started = true;
 }
 
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n)

@@ -3,6 +3,8 @@
  */
 #include "touchline/base.h"
 
+#include <string.h>
+
 struct range {
 	uint32_t first, last;
 };
@@ -58,6 +60,22 @@ uint32_t tl_utf8_next(const char **p, const char *end)
 	return n ? c : 0xfffd;
 }
 
+/* How many bytes of ASCII s begins with, at least one; most texts are little else. */
+static size_t ascii_run(const char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; n - i >= sizeof eight; i += sizeof eight) {
+		memcpy(&eight, s + i, sizeof eight);
+		if (eight & 0x8080808080808080u)
+			break;
+	}
+	while (i < n && !(s[i] & 0x80))
+		i++;
+	return i;
+}
+
 size_t tl_utf8_check(const char *s, size_t n)
 {
 	size_t i = 0;
@@ -67,7 +85,7 @@ size_t tl_utf8_check(const char *s, size_t n)
 		size_t length;
 
 		if (!(s[i] & 0x80)) {
-			i++;
+			i += ascii_run(s + i, n - i);
 			continue;
 		}
 		length = sequence(&c, (const unsigned char *)s + i, n - i);

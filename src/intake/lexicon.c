@@ -10,13 +10,14 @@
 
 #include "intake/lexicon.h"
 
-enum { SLOTS = 1 << 16, WORDS_MOST = SLOTS / 2, FILE_MOST = 8 << 20, PHRASES_MOST = 1024 };
+enum { SLOTS = 1 << 16, SIEVE = 1 << 16, WORDS_MOST = SLOTS / 2, FILE_MOST = 8 << 20, PHRASES_MOST = 1024 };
 enum { ENGLISH = 0 };
 
 const char *const lexicon_languages[LEXICON_LANGUAGES] = {"en", "de", "fr", "es", "it", "nl", "pt"};
 
 struct tl_lexicon {
 	struct tl_arena arena;
+	uint64_t there[SIEVE / 64]; /* a bit for the hash of each word: most that are asked for are none */
 	struct lexicon_word *slots[SLOTS];
 	struct lexicon_phrase phrases[PHRASES_MOST];
 	size_t count;
@@ -27,6 +28,7 @@ size_t lexicon_key(char key[static LEXICON_KEY], const char *word, size_t n)
 {
 	size_t i;
 
+	memset(key, 0, LEXICON_KEY);
 	for (i = 0; i < n && i < LEXICON_KEY - 1; i++) {
 		unsigned char c = (unsigned char)word[i];
 		bool latin = i && (unsigned char)word[i - 1] == 0xc3 && c >= 0x80 && c <= 0x9e &&
@@ -34,25 +36,35 @@ size_t lexicon_key(char key[static LEXICON_KEY], const char *word, size_t n)
 
 		key[i] = (char)((unsigned)(c - 'A') < 26 || latin ? c + 32 : c);
 	}
-	key[i] = '\0';
 	return i;
 }
 
-static struct lexicon_word **slot_of(const struct tl_lexicon *lexicon, const char *key)
+/* Keys are hashed and compared whole, with the zeroes behind their end. */
+static uint64_t key_hash(const char key[static LEXICON_KEY])
 {
-	uint32_t hash = 2166136261u;
+	uint64_t parts[LEXICON_KEY / sizeof(uint64_t)], hash = 0;
 
-	for (const char *p = key; *p; p++)
-		hash = (hash ^ (unsigned char)*p) * 16777619u;
-	hash ^= hash >> 15;
-	while (lexicon->slots[hash % SLOTS] && strcmp(lexicon->slots[hash % SLOTS]->key, key) != 0)
+	memcpy(parts, key, LEXICON_KEY);
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		hash = (hash ^ parts[i]) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+
+static struct lexicon_word **slot_of(
+	const struct tl_lexicon *lexicon, const char key[static LEXICON_KEY], uint64_t hash)
+{
+	while (lexicon->slots[hash % SLOTS] &&
+		memcmp(lexicon->slots[hash % SLOTS]->key, key, LEXICON_KEY) != 0)
 		hash++;
 	return (struct lexicon_word **)&lexicon->slots[hash % SLOTS];
 }
 
-const struct lexicon_word *lexicon_find(const struct tl_lexicon *lexicon, const char *key)
+const struct lexicon_word *lexicon_find(
+	const struct tl_lexicon *lexicon, const char key[static LEXICON_KEY])
 {
-	return *slot_of(lexicon, key);
+	uint64_t hash = key_hash(key), bit = hash >> 16 & (SIEVE - 1);
+
+	return lexicon->there[bit / 64] >> bit % 64 & 1 ? *slot_of(lexicon, key, hash) : NULL;
 }
 
 const struct lexicon_phrase *lexicon_phrase(const struct tl_lexicon *lexicon, int16_t index)
@@ -65,7 +77,10 @@ static struct lexicon_word *learn(struct tl_lexicon *lexicon, const char *text, 
 	char key[LEXICON_KEY];
 
 	lexicon_key(key, text, n);
-	struct lexicon_word **slot = slot_of(lexicon, key);
+	uint64_t hash = key_hash(key), bit = hash >> 16 & (SIEVE - 1);
+	struct lexicon_word **slot = slot_of(lexicon, key, hash);
+
+	lexicon->there[bit / 64] |= (uint64_t)1 << bit % 64;
 	if (!*slot) {
 		*slot = tl_arena_new(&lexicon->arena, struct lexicon_word);
 		memcpy((*slot)->key, key, LEXICON_KEY);

@@ -25,9 +25,11 @@ struct lexicon_phrase { /* what follows its first word, and what it tells of */
 	int16_t next;
 };
 /* NULL: not known. */
-const struct lexicon_word *lexicon_find(const struct tl_lexicon *lexicon, const char *key);
+const struct lexicon_word *lexicon_find(
+	const struct tl_lexicon *lexicon, const char key[static LEXICON_KEY]);
 const struct lexicon_phrase *lexicon_phrase(const struct tl_lexicon *lexicon, int16_t index);
-/* Lower case for the letters of the languages we read; cut to fit. Returns the length. */
+/* Lower case for the letters of the languages we read; cut to fit, zeroes behind its end. Returns
+ * the length. */
 size_t lexicon_key(char key[static LEXICON_KEY], const char *word, size_t n);
 
 #endif

@@ -20,20 +20,21 @@ enum word_class {
 	CUE = 4096
 };
 enum gap { GAP_NONE, GAP_SPACE, GAP_DOT, GAP_COMMA, GAP_COLON, GAP_LINE, GAP_OTHER };
-enum { KEY = 24, SLOTS = 8192, OWN_MOST = 32 };
+enum { KEY = 24, SLOTS = 8192, SIEVE = 1 << 16, OWN_MOST = 32 };
 
 struct known {
-	char key[KEY];
+	char key[KEY]; /* zeroes behind its end, as in a word */
 	uint16_t classes;
 };
 struct word {
 	size_t from, to;
-	char key[KEY]; /* empty: too long to be known */
+	char key[KEY]; /* empty: too long to be known; zeroes behind its end */
 	uint16_t classes;
 	uint8_t gap; /* before it */
 	bool capital, shouted, possessive;
 };
 struct names {
+	uint64_t there[SIEVE / 64]; /* a bit for the hash of each key: most words are none */
 	struct known slots[SLOTS];
 	struct word *words;
 	size_t count, capacity;

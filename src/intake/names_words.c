@@ -14,6 +14,11 @@ static const char bases[] = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidno
 			    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllll"
 			    "nnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
+static bool is_plain_letter(char c)
+{
+	return ((unsigned)c | 32u) - 'a' < 26;
+}
+
 static bool is_letter(uint32_t c)
 {
 	if (c < 0x80)
@@ -48,22 +53,31 @@ static void key_put(char key[static KEY], size_t *n, uint32_t c)
 			key[*n] = (char)(c >> shift ? c >> shift : 1);
 }
 
-static uint32_t key_hash(const char *key)
+/* Keys are hashed and compared whole, with the zeroes behind their end. */
+static uint64_t key_hash(const char key[static KEY])
 {
-	uint32_t hash = 2166136261u;
+	uint64_t parts[KEY / sizeof(uint64_t)], hash = 0;
 
-	for (; *key; key++)
-		hash = (hash ^ (unsigned char)*key) * 16777619u;
-	return hash ^ hash >> 15;
+	memcpy(parts, key, KEY);
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		hash = (hash ^ parts[i]) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
 }
 
-static struct known *key_slot(struct names *names, const char *key)
+static struct known *key_slot(struct names *names, const char key[static KEY], uint64_t hash)
 {
-	uint32_t at = key_hash(key) % SLOTS;
+	uint64_t at = hash % SLOTS;
 
-	while (names->slots[at].key[0] && strcmp(names->slots[at].key, key) != 0)
+	while (names->slots[at].key[0] && memcmp(names->slots[at].key, key, KEY) != 0)
 		at = (at + 1) % SLOTS;
 	return &names->slots[at];
+}
+
+static uint16_t classes_of(struct names *names, const char key[static KEY])
+{
+	uint64_t hash = key_hash(key), bit = hash >> 16 & (SIEVE - 1);
+
+	return names->there[bit / 64] >> bit % 64 & 1 ? key_slot(names, key, hash)->classes : 0;
 }
 
 static void learn(struct names *names, uint16_t class, const char *words)
@@ -73,7 +87,10 @@ static void learn(struct names *names, uint16_t class, const char *words)
 		char key[KEY] = "";
 
 		memcpy(key, words, n);
-		struct known *slot = key_slot(names, key);
+		uint64_t hash = key_hash(key), bit = hash >> 16 & (SIEVE - 1);
+		struct known *slot = key_slot(names, key, hash);
+
+		names->there[bit / 64] |= (uint64_t)1 << bit % 64;
 		memcpy(slot->key, key, KEY);
 		slot->classes |= class;
 		words += n + (words[n] == ' ');
@@ -121,14 +138,27 @@ static bool joins(const struct word *word, size_t n, uint32_t c, const char *nex
 	return c == '-' || n != 1 || word->key[0] == 'o';
 }
 
+/* Whether no word goes on with this: ASCII, but no letter, apostrophe or hyphen. */
+static bool ends_plainly(char c)
+{
+	return !(c & 0x80) && !is_plain_letter(c) && c != '\'' && c != '-';
+}
+
 /* The word that begins at *p; its gap is known already. */
 static void read_word(struct word *word, const char *text, const char **p, const char *end)
 {
 	size_t n = 0, capitals = 0, length = 0;
 
 	word->from = (size_t)(*p - text);
-	word->possessive = false;
-	while (*p < end) {
+	word->possessive = word->capital = false;
+	memset(word->key, 0, KEY);
+	for (; *p < end && n < KEY && is_plain_letter(**p); ++*p) {
+		capitals += !(**p & 32);
+		word->key[n++] = (char)(**p | 32);
+	}
+	length = n;
+	word->capital = n && !(text[word->from] & 32);
+	while (*p < end && !ends_plainly(**p)) {
 		const char *next = *p;
 		uint32_t c = (unsigned char)**p < 0x80 ? (unsigned char)*next++
 						       : tl_utf8_next(&next, end);
@@ -149,7 +179,8 @@ static void read_word(struct word *word, const char *text, const char **p, const
 	}
 	word->to = (size_t)(*p - text);
 	word->shouted = capitals > 1 && capitals + 1 >= length;
-	word->key[n < KEY ? n : 0] = '\0';
+	if (n >= KEY)
+		memset(word->key, 0, KEY);
 	if (word->possessive)
 		*p += *(*p) == '\'' ? 2 : 4;
 }
@@ -196,13 +227,14 @@ static void know_word(struct names *names, struct word *word)
 {
 	if (!word->key[0])
 		return;
-	word->classes = key_slot(names, word->key)->classes;
+	word->classes = classes_of(names, word->key);
 	/* Anna-Lena, Garcia-Lopez: by their first part. */
-	char *hyphen = word->classes ? NULL : strchr(word->key, '-');
+	const char *hyphen = word->classes ? NULL : memchr(word->key, '-', KEY);
 	if (hyphen) {
-		*hyphen = '\0';
-		word->classes = key_slot(names, word->key)->classes & (FIRST | SURNAME);
-		*hyphen = '-';
+		char first[KEY] = "";
+
+		memcpy(first, word->key, (size_t)(hyphen - word->key));
+		word->classes = classes_of(names, first) & (FIRST | SURNAME);
 	}
 	if (names->own_count && is_own(names, word))
 		word->classes |= OWN;
@@ -221,7 +253,7 @@ void names_split(struct names *names, const char *text, size_t n)
 						      : tl_utf8_next(&next, end);
 
 		if (!is_letter(c)) {
-			gap = wider(gap, c);
+			gap = c == ' ' && gap < GAP_SPACE ? GAP_SPACE : wider(gap, c);
 			p = next;
 			continue;
 		}

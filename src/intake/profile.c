@@ -406,7 +406,8 @@ bool intake_is_null(const struct tl_profile *profile, const char *text)
 	if (!*text)
 		return true;
 	for (size_t i = 0; i < profile->null_count; i++)
-		if (!strcasecmp(text, profile->nulls[i]))
+		if ((*text | 32) == (*profile->nulls[i] | 32) &&
+			!strcasecmp(text, profile->nulls[i]))
 			return true;
 	return false;
 }

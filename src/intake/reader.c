@@ -40,9 +40,16 @@ static void put_replaced(struct tl_buf *out, const char *s, size_t n)
 /* Control characters would end a string early, or stand for a separator. */
 static void blank_controls(char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] < ' ' && !is_space(s[i]))
+	for (size_t i = 0; i < n; i++) {
+		uint64_t eight;
+
+		/* eight bytes without any that is less than a space, as most are */
+		if (n - i > sizeof eight && memcpy(&eight, s + i, sizeof eight) &&
+			!((eight - 0x2020202020202020u) & ~eight & 0x8080808080808080u))
+			i += sizeof eight - 1;
+		else if ((unsigned char)s[i] < ' ' && !is_space(s[i]))
 			s[i] = ' ';
+	}
 }
 
 void intake_slots_add(

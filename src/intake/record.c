@@ -214,9 +214,8 @@ static void add_text(struct making *m, const struct intake_take *take, const cha
 		intake_html(text, value, strlen(value));
 	else
 		tl_buf_puts(text, value);
-	for (size_t i = start; i < text->len; i++)
-		if (text->data[i] == INTAKE_SEPARATOR)
-			text->data[i] = '\n';
+	for (char *p; (p = memchr(text->data + start, INTAKE_SEPARATOR, text->len - start));)
+		*p = '\n';
 }
 
 /* ---- the record -------------------------------------------------------------------------------- */
@@ -333,8 +332,7 @@ static void begin(struct intake_maker *maker)
 		.reopens = -1,
 		.sentiment = NAN};
 	maker->fault = (struct intake_fault){"", NULL};
-	tl_arena_release(&maker->arena);
-	tl_arena_init(&maker->arena);
+	tl_arena_reset(&maker->arena);
 	tl_buf_clear(&maker->text);
 }
 

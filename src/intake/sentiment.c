@@ -17,7 +17,7 @@ enum { WORDS_READ = 2048, COMMON_LEAST = 2 };
 struct token {
 	const struct lexicon_word *word; /* NULL: not known */
 	char key[LEXICON_KEY];
-	bool loud;
+	bool loud, nt; /* nt: a contraction of "not" */
 };
 struct tokens {
 	struct token list[WORDS_READ];
@@ -61,6 +61,7 @@ static void add_token(
 	lexicon_key(token->key, s, n);
 	token->word = lexicon_find(lexicon, token->key);
 	token->loud = is_loud(s, n);
+	token->nt = memchr(s, '\'', n) && strstr(token->key, "n't");
 }
 
 static void split(
@@ -168,7 +169,7 @@ static bool is(const struct reader *r, size_t i, const char *key)
 
 static bool negates(const struct reader *r, size_t i)
 {
-	return sense(r, i)->roles & LEXICON_NEGATES || strstr(r->tokens->list[i].key, "n't");
+	return sense(r, i)->roles & LEXICON_NEGATES || r->tokens->list[i].nt;
 }
 
 /* A valued "no" in front of a valued word only negates it; sense() tells a word that does both. */

@@ -33,7 +33,7 @@ static bool offset_at(const char **p, int *seconds)
 	static const char *const zero[] = {"UTC", "GMT", "Z"};
 	int hours, minutes = 0, sign;
 
-	for (size_t i = 0; i < TL_COUNT(zero); i++)
+	for (size_t i = 0; i < TL_COUNT(zero) && isalpha((unsigned char)**p); i++)
 		if (!strncasecmp(*p, zero[i], strlen(zero[i]))) {
 			*p += strlen(zero[i]);
 			*seconds = 0;
@@ -59,9 +59,15 @@ bool intake_offset(int *seconds, const char *s)
 
 static bool to_days(int32_t *days, int year, int month, int day)
 {
-	char text[40];
+	int parts[] = {year / 100, year % 100, month, day};
+	char text[] = "0000-00-00", *at[] = {text, text + 2, text + 5, text + 8};
 
-	snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+	for (size_t i = 0; i < TL_COUNT(parts); i++) {
+		if (parts[i] < 0 || parts[i] > 99)
+			return false;
+		at[i][0] = (char)('0' + parts[i] / 10);
+		at[i][1] = (char)('0' + parts[i] % 10);
+	}
 	return tl_date_parse(days, text);
 }
 
@@ -111,7 +117,7 @@ static int month_at(const char **p)
 {
 	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-	for (int i = 0; i < 12; i++)
+	for (int i = 0; i < 12 && isalpha((unsigned char)**p); i++)
 		if (!strncasecmp(*p, names + 3 * i, 3)) {
 			while (isalpha((unsigned char)**p))
 				++*p;
