@@ -1,7 +1,8 @@
 /* Arena: blocks of zeroed memory, handed out from the front and freed together.
  *
- * Blocks come from calloc, so what is handed out is zero without being cleared; only a block that a
- * reset keeps is cleared, as far as it was used. Block sizes double up to MAX_BLOCK; a request that is larger gets a block of its own.
+ * Blocks come from calloc, so what is handed out is zero without being cleared; only the block that
+ * a reset keeps is cleared, as far as it was used. Block sizes double up to MAX_BLOCK; a request that
+ * is larger gets a block of its own.
  */
 #include "touchline/base.h"
 

@@ -202,9 +202,35 @@ static void tables_keep_the_first_value(void **state)
 	tl_arena_release(&arena);
 }
 
+/* What is handed out after a reset is zero again, and the arena does not grow by it. */
+static void a_reset_arena_is_new(void **state)
+{
+	static const size_t sizes[] = {1, 100, 5000, 200000};
+	struct tl_arena arena;
+	(void)state;
+
+	tl_arena_init(&arena);
+	tl_arena_reset(&arena);
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < TL_COUNT(sizes); i++) {
+			unsigned char *bytes = tl_arena_alloc(&arena, sizes[i]);
+
+			for (size_t k = 0; k < sizes[i]; k++)
+				assert_int_equal(bytes[k], 0);
+			memset(bytes, 0xff, sizes[i]);
+			if (i == (size_t)round)
+				tl_arena_reset(&arena);
+		}
+		tl_arena_reset(&arena);
+		assert_int_equal(arena.used, 0);
+	}
+	tl_arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reset_arena_is_new),
 		cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
 		cmocka_unit_test(arena_copies_text),
 		cmocka_unit_test(arena_arrays_grow),
