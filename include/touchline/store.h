@@ -171,6 +171,8 @@ bool tl_store_trail(struct tl_store *store, int64_t customer, const struct tl_fi
 /* 0: nobody. A number that was merged into another customer's is good for that one. */
 int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier);
 int64_t tl_store_customer_number(struct tl_store *store, int64_t number);
+/* Every name that records were imported under, in byte order. */
+bool tl_store_sources(struct tl_store *store, struct tl_arena *arena, struct tl_choice *sources);
 int64_t tl_store_record_id(struct tl_store *store, const char *source, const char *external_id);
 
 /* What recurs in unbound records: tags, fields with their values, words and pairs of words. */

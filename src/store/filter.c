@@ -36,6 +36,25 @@ void tl_filter_close(struct filter_texts *texts)
 	tl_buf_release(&texts->segments);
 }
 
+static bool list_words(
+	struct tl_store *store, struct tl_arena *arena, const char *sql, struct tl_choice *words)
+{
+	const char **list = NULL;
+	size_t capacity = 0;
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	*words = (struct tl_choice){0};
+	row = tl_sql(store, sql, "");
+	while (tl_sql_row(store, row)) {
+		list = tl_arena_grow(arena, list, words->count, &capacity, sizeof *list);
+		list[words->count++] =
+			tl_arena_strdup(arena, (const char *)sqlite3_column_text(row, 0));
+	}
+	words->list = list;
+	return !store->failed;
+}
+
 bool tl_store_words(struct tl_store *store, struct tl_arena *arena, enum tl_dimension dimension,
 	struct tl_choice *words)
 {
@@ -47,20 +66,16 @@ bool tl_store_words(struct tl_store *store, struct tl_arena *arena, enum tl_dime
 				       " (SELECT segment FROM record) ORDER BY text";
 	static const char *const all[] = {[TL_BY_SOURCE] = sources, [TL_BY_CHANNEL] = channels,
 		[TL_BY_SEGMENT] = segments};
-	const char **list = NULL;
-	size_t capacity = 0;
-	sqlite3_stmt *row;
 
-	store->failed = false;
-	*words = (struct tl_choice){0};
-	row = tl_sql(store, all[dimension], "");
-	while (tl_sql_row(store, row)) {
-		list = tl_arena_grow(arena, list, words->count, &capacity, sizeof *list);
-		list[words->count++] =
-			tl_arena_strdup(arena, (const char *)sqlite3_column_text(row, 0));
-	}
-	words->list = list;
-	return !store->failed;
+	return list_words(store, arena, all[dimension], words);
+}
+
+bool tl_store_sources(struct tl_store *store, struct tl_arena *arena, struct tl_choice *sources)
+{
+	static const char sql[] =
+		"SELECT text FROM word WHERE id IN (SELECT source FROM run) ORDER BY text";
+
+	return list_words(store, arena, sql, sources);
 }
 
 bool tl_store_knows_word(struct tl_store *store, const char *word)
