@@ -21,6 +21,7 @@ diff -u "$shown" "$messages" || { echo "README.md shows other messages than '$co
 block xml >journeys/broadband.xml
 # The exports that it speaks of are those of the example that its journey is taken from.
 cp "$samples/zendesk.json" tickets.json && cp "$samples/chat.csv" export.csv || failed=1
+printf 'touchpoint,department,text\ncheckout,ecommerce,They ask twice\n' >workshop.csv
 block '' | grep '^touchline' | sed 's/ \+#.*//' >commands
 while read -r command; do
 	[[ $command != *--watch* ]] || continue # never ends; it has tests of its own

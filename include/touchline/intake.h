@@ -85,6 +85,10 @@ struct tl_intake {
 	const char *rejects; /* folder for rows that cannot be read, made when needed; NULL: nowhere */
 	/* Takes a record; TL_PUT_FAILED ends the import. */
 	enum tl_put (*put)(void *context, const struct tl_record *record);
+	/* Looks at a record before put: why it is to be rejected, in the arena, and the column that
+	 * is at fault ("" at first), or NULL. May be NULL itself. */
+	const char *(*refuse)(void *context, struct tl_arena *arena,
+		const struct tl_record *record, const char **column);
 	/* Told of each row that is rejected. May be NULL. */
 	void (*rejected)(void *context, uint64_t row, const char *column, const char *reason);
 	/* Told now and then how many bytes of how many were read (0: not known). May be NULL. */

@@ -98,17 +98,6 @@ static void show(void *context, uint64_t done, uint64_t total)
 			&import->progress, (size_t)done, (size_t)total, import->file);
 }
 
-/* "touchline.db" has its rejects in "touchline.rejects". */
-static const char *rejects_folder(struct import *import)
-{
-	const char *store = import->values->store;
-	size_t n = strlen(store);
-
-	if (n > 3 && !strcmp(store + n - 3, ".db"))
-		n -= 3;
-	return tl_arena_printf(&import->arena, "%.*s.rejects", (int)n, store);
-}
-
 /* ---- before ------------------------------------------------------------------------------------ */
 
 static bool read_key(struct import *import)
@@ -153,7 +142,7 @@ static bool prepare(struct import *import, const char *profile)
 	intake->context = import;
 	if (values->dry_run)
 		return true;
-	intake->rejects = rejects_folder(import);
+	intake->rejects = tl_voice_rejects(&import->arena, values->store);
 	return tl_store_open(&import->store, &import->diags, values->store, TL_STORE_CREATE) &&
 	       read_key(import) && listen(import);
 }

@@ -13,20 +13,28 @@ enum { TEXT_COLUMNS = 200 };
 /* ---- opening ----------------------------------------------------------------------------------- */
 
 /* A folder that is the default may be missing: on the first day there are records and no journey. */
-bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
+bool tl_voice_read(struct tl_arena *arena, struct tl_diags *diags,
 	const struct tl_texts_given *journeys, struct tl_app_set *set)
 {
 	char **list = tl_arena_array(arena, char *, journeys->count);
 	struct stat status;
 	struct tl_app_paths paths;
 
+	*set = (struct tl_app_set){0};
 	if (journeys->fallback && stat(journeys->list[0], &status) < 0)
 		return true;
 	for (size_t i = 0; i < journeys->count; i++)
 		list[i] = tl_arena_strdup(arena, journeys->list[i]);
 	paths = tl_app_find(arena, diags, list, journeys->count);
 	*set = tl_app_read(arena, diags, &paths);
-	return !diags->errors && tl_app_listen(arena, store, set);
+	return !diags->errors;
+}
+
+bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
+	const struct tl_texts_given *journeys, struct tl_app_set *set)
+{
+	return tl_voice_read(arena, diags, journeys, set) &&
+	       (!set->list || tl_app_listen(arena, store, set));
 }
 
 static const char *name_paths(struct tl_arena *arena, const struct tl_texts_given *journeys)
@@ -38,13 +46,19 @@ static const char *name_paths(struct tl_arena *arena, const struct tl_texts_give
 	return names;
 }
 
-bool tl_voice_open(
+void tl_voice_begin(
 	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys)
 {
 	*voice = (struct tl_voice){.store_path = store};
 	tl_arena_init(&voice->arena);
 	tl_diags_init(&voice->diags);
 	voice->journeys = name_paths(&voice->arena, journeys);
+}
+
+bool tl_voice_open(
+	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys)
+{
+	tl_voice_begin(voice, store, journeys);
 	return tl_store_open(&voice->store, &voice->diags, store, TL_STORE_WRITE) &&
 	       (!journeys || tl_voice_listen(&voice->arena, &voice->diags, voice->store, journeys,
 				     &voice->set));
@@ -132,6 +146,16 @@ int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *co
 	return 0;
 }
 
+/* "touchline.db" has its rejects in "touchline.rejects". */
+const char *tl_voice_rejects(struct tl_arena *arena, const char *store)
+{
+	size_t n = strlen(store);
+
+	if (n > 3 && !strcmp(store + n - 3, ".db"))
+		n -= 3;
+	return tl_arena_printf(arena, "%.*s.rejects", (int)n, store);
+}
+
 /* ---- lines -------------------------------------------------------------------------------------- */
 
 void tl_voice_put_time(struct tl_buf *out, int64_t time)
@@ -171,7 +195,7 @@ void tl_voice_put_text(struct tl_buf *out, const char *text, size_t columns)
 	tl_buf_release(&line);
 }
 
-static void put_column(struct tl_buf *out, const char *text, size_t width)
+void tl_voice_put_column(struct tl_buf *out, const char *text, size_t width)
 {
 	size_t start = out->len, used;
 
@@ -191,8 +215,8 @@ void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told)
 		tl_voice_put_time(out, told->created);
 	tl_buf_puts(out, "  ");
 	tl_buf_printf(&name, "%s/%s", told->source, told->external_id);
-	put_column(out, name.data, 16);
-	put_column(out, told->channel ? told->channel : tl_record_kinds.words[told->kind], 7);
+	tl_voice_put_column(out, name.data, 16);
+	tl_voice_put_column(out, told->channel ? told->channel : tl_record_kinds.words[told->kind], 7);
 	if (told->text) {
 		tl_buf_puts(out, "“");
 		tl_voice_put_text(out, told->text, TEXT_COLUMNS);
@@ -215,7 +239,7 @@ void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value)
 	tl_buf_json(out, value);
 }
 
-static void json_time(struct tl_buf *out, const char *key, int64_t time)
+void tl_voice_json_time(struct tl_buf *out, const char *key, int64_t time)
 {
 	int64_t day = time / 86400 - (time % 86400 < 0), second = time - day * 86400;
 	char date[11];
@@ -235,7 +259,7 @@ void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told)
 	tl_buf_json(out, told->source);
 	tl_voice_json_text(out, "id", told->external_id);
 	tl_voice_json_text(out, "kind", tl_record_kinds.words[told->kind]);
-	json_time(out, "created", told->created);
+	tl_voice_json_time(out, "created", told->created);
 	if (told->customer)
 		tl_buf_printf(out, ",\"customer\":\"customer-%lld\"", (long long)told->customer);
 	else

@@ -45,7 +45,11 @@ extern const struct tl_vocabulary tl_voice_formats; /* text json */
  * in them is bound again. False after reporting; close in any case. */
 bool tl_voice_open(
 	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys);
-/* The second half of it, of a store that is open. */
+/* Its parts: neither store nor journeys yet; the journeys alone; of a store that is open. */
+void tl_voice_begin(
+	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys);
+bool tl_voice_read(struct tl_arena *arena, struct tl_diags *diags,
+	const struct tl_texts_given *journeys, struct tl_app_set *set);
 bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_store *store,
 	const struct tl_texts_given *journeys, struct tl_app_set *set);
 bool tl_voice_open_asked(struct tl_voice *voice, const struct tl_voice_asked *asked);
@@ -69,6 +73,9 @@ bool tl_voice_find_place(struct tl_voice *voice, const struct tl_command *comman
 int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *command,
 	const char *name, int *status);
 
+/* The folder beside a store that rejected rows go to. */
+const char *tl_voice_rejects(struct tl_arena *arena, const char *store);
+
 /* "2025-01-31 14:05Z", or "no date". */
 void tl_voice_put_time(struct tl_buf *out, int64_t time);
 /* The text on one line, cut after so many columns; what is missing shows as an ellipsis. */
@@ -79,6 +86,10 @@ void tl_voice_put_record(struct tl_buf *out, const struct tl_told *told);
 void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told);
 /* An item of a JSON list begins: count is how many came before it. */
 void tl_voice_json_item(struct tl_buf *out, size_t *count);
+/* The text, safely, and spaces up to so many columns and two more. */
+void tl_voice_put_column(struct tl_buf *out, const char *text, size_t width);
+/* ,"key":"2025-01-31T14:05:00Z" */
+void tl_voice_json_time(struct tl_buf *out, const char *key, int64_t time);
 /* ,"key":value */
 void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value);
 

@@ -118,13 +118,19 @@ static bool take_row(struct import *import, const struct intake_row *row)
 {
 	const struct tl_intake *intake = import->intake;
 	struct tl_run_counts *counts = import->counts;
+	struct intake_maker *maker = &import->maker;
+	const char *column = "", *refused = NULL;
 
 	counts->read++;
 	if (row->fault)
 		return reject(import, row, row->fault_column ? row->fault_column : "", row->fault);
-	if (!intake_make(&import->maker, row))
-		return reject(import, row, import->maker.fault.column, import->maker.fault.reason);
-	switch (intake->put(intake->context, &import->maker.record)) {
+	if (!intake_make(maker, row))
+		return reject(import, row, maker->fault.column, maker->fault.reason);
+	if (intake->refuse)
+		refused = intake->refuse(intake->context, &maker->arena, &maker->record, &column);
+	if (refused)
+		return reject(import, row, column, refused);
+	switch (intake->put(intake->context, &maker->record)) {
 	case TL_PUT_NEW:
 		counts->added++;
 		return true;
@@ -136,11 +142,11 @@ static bool take_row(struct import *import, const struct intake_row *row)
 		return true;
 	case TL_PUT_CONFLICT:
 		return reject(import, row, "",
-			tl_arena_printf(&import->maker.arena,
+			tl_arena_printf(&maker->arena,
 				"there is another record '%.60s' of '%s' already, and no time of "
 				"update says which is newer: use --as for another source, "
 				"--replace to correct it",
-				import->maker.record.external_id, intake->source));
+				maker->record.external_id, intake->source));
 	case TL_PUT_FAILED:
 		break;
 	}
