@@ -67,14 +67,17 @@ static double lentz(struct fraction *f, double numerator, double denominator)
 	return fabs(f->c * f->d - 1);
 }
 
-static double beta_fraction(double a, double b, double x)
+/* The even part of the fraction of 8.17.22: twice as fast, and for whole numbers all of its terms
+ * are positive, so that nothing cancels where x is nearly 1. */
+static double beta_fraction(double a, double b, double x, double y)
 {
-	double first = 1 / away_from_zero(1 - (a + b) * x / (a + 1));
-	struct fraction f = {first, 1, first};
-	for (int m = 1; m < MOST_STEPS; m++) {
-		double even = a + 2. * m;
-		lentz(&f, m * (b - m) * x / ((even - 1) * even), 1);
-		if (lentz(&f, -(a + m) * (a + b + m) * x / (even * (even + 1)), 1) <= DBL_EPSILON)
+	double lead = a * y - b * x + 1, first = a * lead / (a + 1);
+	struct fraction f = {first, first, 0};
+	for (int k = 1; k < MOST_STEPS; k++) {
+		double m = k, odd = a + 2 * m - 1, even = m * (b - m) * x / odd;
+		double numerator = (a + m - 1) / odd * (a + b + m - 1) * even * x;
+		double denominator = m + even + (a + m) * (lead + m * (1 + y)) / (odd + 2);
+		if (lentz(&f, numerator, denominator) <= DBL_EPSILON)
 			break;
 	}
 	return f.value;
@@ -82,7 +85,7 @@ static double beta_fraction(double a, double b, double x)
 
 static double beta_below(double a, double b, double x, double y)
 {
-	return b / (a + b) * binomial_mass(a, a + b, x, y) * beta_fraction(a, b, x);
+	return a * b / (a + b) * binomial_mass(a, a + b, x, y) / beta_fraction(a, b, x, y);
 }
 
 struct tails tl_tails_beta(double a, double b, double x, double y)

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 #include "score_scene.h"
 
@@ -137,12 +138,93 @@ static void emotions(void **state)
 	release_scene(&scene);
 }
 
+/* The 15 numbers that are judgement: promise, intolerable and weight of five families, as they are
+ * in force, each times its factor. */
+static void set_tolerances(struct scene *scene, struct tl_tolerance *tolerances,
+	const struct tl_family_score *in_force, const double *factors)
+{
+	for (int f = 0; f < TL_FAMILIES; f++)
+		tolerances[f] = (struct tl_tolerance){.family = f,
+			.promise = in_force[f].promise * factors[3 * f],
+			.intolerable = in_force[f].intolerable * factors[3 * f + 1],
+			.weight = in_force[f].weight * factors[3 * f + 2]};
+	scene->journey.tolerances = tolerances;
+	scene->journey.tolerance_count = TL_FAMILIES;
+}
+
+enum { NUMBERS = 3 * TL_FAMILIES };
+struct moved {
+	unsigned ways, changed; /* in how many ways they were moved, and a verdict with them */
+	double lowest, highest; /* F of T3, and of the others */
+};
+
+static void move(struct scene *scene, const struct tl_family_score *defaults, const double *factors,
+	struct moved *moved)
+{
+	static const enum tl_verdict expected[TOUCHPOINTS] = {
+		TL_VERDICT_OK, TL_VERDICT_OK, TL_HOTSPOT, TL_VERDICT_OK, TL_NO_EVIDENCE};
+	struct tl_tolerance tolerances[TL_FAMILIES];
+	struct tl_arena arena;
+	bool same = true;
+
+	tl_arena_init(&arena);
+	set_tolerances(scene, tolerances, defaults, factors);
+	const struct tl_journey_score *score =
+		tl_score_journey(&arena, &scene->journey, scene->counts);
+	for (size_t i = 0; i < TOUCHPOINTS; i++) {
+		same = same && score->touchpoints[i].verdict == expected[i];
+		if (i != T3)
+			moved->highest = fmax(moved->highest, score->touchpoints[i].friction);
+	}
+	moved->lowest = fmin(moved->lowest, score->touchpoints[T3].friction);
+	moved->changed += !same;
+	moved->ways++;
+	tl_arena_release(&arena);
+}
+
+static void report(const char *what, const struct moved *moved)
+{
+	printf("%s: a verdict changes in %u of %u ways; F of T3 is at least %.2f, of the others at "
+	       "most "
+	       "%.2f\n",
+		what, moved->changed, moved->ways, moved->lowest, moved->highest);
+	assert_int_equal(moved->changed, 0);
+}
+
+/* A quarter up or down: each number by itself, and every way of moving all of them, 2^15 of them.
+ */
+static void moved_defaults_change_no_verdict(void **state)
+{
+	struct moved one = {.lowest = 100}, all = {.lowest = 100};
+	struct tl_family_score defaults[TL_FAMILIES];
+	double factors[NUMBERS];
+	struct scene scene;
+
+	(void)state;
+	make_example(&scene);
+	memcpy(defaults, score_scene(&scene)->touchpoints[0].families, sizeof defaults);
+	for (unsigned i = 0; i < 2 * NUMBERS; i++) {
+		for (unsigned k = 0; k < NUMBERS; k++)
+			factors[k] = k != i / 2 ? 1 : i % 2 ? 1.25 : .75;
+		move(&scene, defaults, factors, &one);
+	}
+	for (unsigned way = 0; way < 1u << NUMBERS; way++) {
+		for (unsigned k = 0; k < NUMBERS; k++)
+			factors[k] = way >> k & 1 ? 1.25 : .75;
+		move(&scene, defaults, factors, &all);
+	}
+	report("one by one", &one);
+	report("all at once", &all);
+	release_scene(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(friction_and_verdicts),
 		cmocka_unit_test(every_term),
 		cmocka_unit_test(emotions),
+		cmocka_unit_test(moved_defaults_change_no_verdict),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,7 +40,8 @@ static void release_scene(struct scene *scene)
 	tl_arena_release(&scene->arena);
 }
 
-static void count(struct scene *scene, size_t touchpoint, enum tl_witness by, uint64_t x, uint64_t n)
+static void count(
+	struct scene *scene, size_t touchpoint, enum tl_witness by, uint64_t x, uint64_t n)
 {
 	scene->counts[touchpoint].by[by].x = x;
 	scene->counts[touchpoint].by[by].n = n;
