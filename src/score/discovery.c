@@ -29,7 +29,8 @@ void tl_score_false_discovery(double *q, const double *p, size_t count)
 	qsort(places, tests, sizeof *places, by_p);
 	double least = 1;
 	for (size_t i = tests; i-- > 0;) {
-		least = fmin(least, places[i].p * (double)tests / (double)(i + 1));
+		/* by a factor of at least 1, so that rounding never makes q less than p */
+		least = fmin(least, places[i].p * ((double)tests / (double)(i + 1)));
 		q[places[i].index] = least;
 	}
 	tl_arena_release(&arena);
