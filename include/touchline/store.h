@@ -239,10 +239,11 @@ struct tl_sum {
 enum { TL_APART_DAY = 1, TL_APART_CHANNEL = 2, TL_APART_SEGMENT = 4 };
 typedef bool tl_each_sum(void *context, const struct tl_sum *sum);
 /* The sums of a journey, kept apart by the dimensions asked for and added up over all others, in the
- * order of touchpoint, gauge, subject, day. Without a filter, and apart by segment at most, it costs
- * the same however many records there are. */
+ * order of touchpoint, gauge, subject, day. gauges: bit per enum tl_gauge, 0: all. A period of the
+ * filter has the days that begin in it. Without a filter, and apart by segment at most, it costs the
+ * same however many records there are. What is given to each lives for the call; false ends it. */
 bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_filter *filter,
-	unsigned apart, tl_each_sum *each, void *context);
+	uint32_t gauges, unsigned apart, tl_each_sum *each, void *context);
 /* The middle of a class of times, in seconds: 1 % off at most. */
 double tl_store_class_seconds(int64_t time_class);
 
