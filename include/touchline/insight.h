@@ -12,7 +12,6 @@
 
 struct tl_insight_options {
 	struct tl_filter filter;
-	const char *persona; /* id: only records with its segment; NULL: all */
 	int64_t now;	     /* what "overdue" and "old" are told by */
 	bool words;	     /* with quotes, beliefs and trends, which only maps and reports need */
 };

@@ -125,6 +125,7 @@ enum tl_witness {
 	TL_WITNESSES
 };
 extern const struct tl_vocabulary tl_witnesses; /* csat ces nps rating sentiment conduct reply resolution contacts */
+extern const enum tl_family tl_witness_families[TL_WITNESSES];
 
 struct tl_count {
 	uint64_t x, n;	     /* friction in x of n episodes */

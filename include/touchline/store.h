@@ -244,6 +244,9 @@ typedef bool tl_each_sum(void *context, const struct tl_sum *sum);
  * same however many records there are. What is given to each lives for the call; false ends it. */
 bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_filter *filter,
 	uint32_t gauges, unsigned apart, tl_each_sum *each, void *context);
+/* The first and the last day of the episodes and answers at a touchpoint; TL_NO_DAY: there is none. */
+bool tl_store_days(struct tl_store *store, const char *journey, const char *touchpoint,
+	const struct tl_filter *filter, int64_t *first, int64_t *last);
 /* The middle of a class of times, in seconds: 1 % off at most. */
 double tl_store_class_seconds(int64_t time_class);
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include "score/journey.h"
 
-static const enum tl_family family_of[TL_WITNESSES] = {
+const enum tl_family tl_witness_families[TL_WITNESSES] = {
 	[TL_BY_CSAT] = TL_DISSATISFACTION,
 	[TL_BY_CES] = TL_EFFORT,
 	[TL_BY_NPS] = TL_DISSATISFACTION,
@@ -58,7 +58,7 @@ static int best_witness(const struct tl_counts *counts, int family)
 	int best = -1;
 	for (int w = 0; w < TL_WITNESSES; w++) {
 		const struct tl_count *count = &counts->by[w];
-		if ((int)family_of[w] == family && (count->n || count->x) &&
+		if ((int)tl_witness_families[w] == family && (count->n || count->x) &&
 			(best < 0 || count->n > counts->by[best].n))
 			best = w;
 	}

@@ -30,12 +30,14 @@ struct words { /* that a filter lets pass */
 	struct numbers ids;
 	bool any;
 };
+struct sieve { /* a filter, as rows are held against it */
+	int64_t first, end; /* days; end exclusive */
+	struct words sources, channels, segments;
+};
 struct reading {
 	struct tl_store *store;
 	struct tl_arena arena; /* names, while one touchpoint is read */
-	const struct tl_filter *filter;
-	int64_t first, end; /* days, end exclusive; TL_NO_TIME: no limit */
-	struct words sources, channels, segments;
+	struct sieve sieve;
 	unsigned apart;
 	bool totals;
 	tl_each_sum *each;
@@ -49,30 +51,61 @@ struct reading {
 /* ---- filters ------------------------------------------------------------------------------------ */
 
 /* An episode is of a day, which begins inside the period or does not. */
-static int64_t day_from(int64_t time)
+static int64_t first_day_from(int64_t time)
 {
-	int64_t day;
+	int64_t day = time / 86400;
 
-	if (time == TL_NO_TIME)
-		return time;
-	day = time / 86400;
 	return day + (day * 86400 < time);
 }
 
-static struct words known(struct tl_store *store, const char *word)
+static struct words known(struct tl_store *store, const struct tl_choice *choice)
 {
 	static const char sql[] = "SELECT id FROM word WHERE text = ?";
-	struct words words = {.any = !word};
-	int64_t id = word ? tl_sql_number(store, sql, "t", word) : 0;
+	struct words words = {.any = !choice->count};
 
-	if (id)
-		tl_numbers_add(&words.ids, id);
+	for (size_t i = 0; i < choice->count; i++) {
+		int64_t id = tl_sql_number(store, sql, "t", choice->list[i]);
+
+		if (id)
+			tl_numbers_add(&words.ids, id);
+	}
 	return words;
 }
 
-static bool passes(const struct words *words, int64_t id)
+/* Records without a time are in no period. */
+static struct sieve open_sieve(struct tl_store *store, const struct tl_filter *filter)
+{
+	struct sieve sieve = {.first = INT64_MIN,
+		.end = INT64_MAX,
+		.sources = known(store, &filter->sources),
+		.channels = known(store, &filter->channels),
+		.segments = known(store, &filter->segments)};
+
+	if (filter->since != TL_NO_TIME || filter->until != TL_NO_TIME)
+		sieve.first = TL_NO_DAY + 1;
+	if (filter->since != TL_NO_TIME)
+		sieve.first = first_day_from(filter->since);
+	if (filter->until != TL_NO_TIME)
+		sieve.end = first_day_from(filter->until);
+	return sieve;
+}
+
+static void close_sieve(struct sieve *sieve)
+{
+	tl_numbers_release(&sieve->sources.ids);
+	tl_numbers_release(&sieve->channels.ids);
+	tl_numbers_release(&sieve->segments.ids);
+}
+
+static bool has(const struct words *words, int64_t id)
 {
 	return words->any || (id && tl_numbers_has(&words->ids, id));
+}
+
+static bool passes(const struct sieve *sieve, const struct row *row)
+{
+	return has(&sieve->sources, row->source) && has(&sieve->channels, row->channel) &&
+	       has(&sieve->segments, row->segment);
 }
 
 /* ---- bags --------------------------------------------------------------------------------------- */
@@ -197,8 +230,7 @@ static void take(struct reading *reading, const struct row *row)
 {
 	int64_t day = reading->apart & TL_APART_DAY ? row->day : 0;
 
-	if (!passes(&reading->sources, row->source) || !passes(&reading->channels, row->channel) ||
-		!passes(&reading->segments, row->segment))
+	if (!passes(&reading->sieve, row))
 		return;
 	if (reading->bag.subject != row->subject || reading->bag.day != day)
 		tell_bag(reading);
@@ -218,13 +250,13 @@ static sqlite3_stmt *rows_of(struct reading *reading, int64_t touchpoint)
 	static const char days[] =
 		"SELECT n, x, sum, squares, promoters, passives, subject, segment, day, channel,"
 		" source FROM rollup WHERE touchpoint = ? AND gauge = ?"
-		" AND (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day < ?4)"
+		" AND day >= ? AND day < ?"
 		" ORDER BY subject, day, channel, source, segment";
 
 	if (reading->totals)
 		return tl_sql(reading->store, totals, "ii", touchpoint, (int64_t)reading->gauge);
-	return tl_sql(reading->store, days, "iidd", touchpoint, (int64_t)reading->gauge,
-		reading->first, reading->end);
+	return tl_sql(reading->store, days, "iiii", touchpoint, (int64_t)reading->gauge,
+		reading->sieve.first, reading->sieve.end);
 }
 
 static struct row read_row(const struct reading *reading, sqlite3_stmt *from)
@@ -267,12 +299,6 @@ static void read_touchpoint(
 	tl_arena_release(&reading->arena);
 }
 
-static bool is_whole_store(const struct tl_filter *filter)
-{
-	return filter->since == TL_NO_TIME && filter->until == TL_NO_TIME && !filter->source &&
-	       !filter->channel && !filter->segment;
-}
-
 bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_filter *filter,
 	uint32_t gauges, unsigned apart, tl_each_sum *each, void *context)
 {
@@ -280,22 +306,14 @@ bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_
 		"SELECT t.id, n.text FROM touchpoint t JOIN word n ON n.id = t.name"
 		" WHERE t.journey = (SELECT id FROM word WHERE text = ?) ORDER BY n.text";
 	struct reading reading = {.store = store,
-		.filter = filter,
-		.first = day_from(filter->since),
-		.end = day_from(filter->until),
 		.apart = apart,
-		.totals = is_whole_store(filter) && !(apart & ~(unsigned)TL_APART_SEGMENT),
+		.totals = tl_filter_is_none(filter) && !(apart & ~(unsigned)TL_APART_SEGMENT),
 		.each = each,
 		.context = context};
 	sqlite3_stmt *places;
 
 	store->failed = false;
-	/* Records without a time are in no period. */
-	if (reading.end != TL_NO_TIME && reading.first == TL_NO_TIME)
-		reading.first = TL_NO_DAY + 1;
-	reading.sources = known(store, filter->source);
-	reading.channels = known(store, filter->channel);
-	reading.segments = known(store, filter->segment);
+	reading.sieve = open_sieve(store, filter);
 	places = tl_sql(store, sql, "t", journey);
 	while (!reading.stopped && tl_sql_row(store, places))
 		read_touchpoint(&reading, sqlite3_column_int64(places, 0),
@@ -304,9 +322,63 @@ bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_
 		tl_sql_end(places);
 	free(reading.bag.parts);
 	free(reading.bag.slots);
-	tl_numbers_release(&reading.sources.ids);
-	tl_numbers_release(&reading.channels.ids);
-	tl_numbers_release(&reading.segments.ids);
+	close_sieve(&reading.sieve);
+	return !store->failed;
+}
+
+/* ---- days --------------------------------------------------------------------------------------- */
+
+/* The first row that passes, from one end: without a filter that is the first one. */
+static int64_t find_day(struct tl_store *store, const struct sieve *sieve, int64_t touchpoint,
+	int64_t gauge, bool last)
+{
+	static const char up[] =
+		"SELECT day, channel, source, segment FROM rollup WHERE touchpoint = ?"
+		" AND gauge = ? AND subject = 0 AND day >= ? AND day < ? ORDER BY day";
+	static const char down[] =
+		"SELECT day, channel, source, segment FROM rollup WHERE touchpoint = ?"
+		" AND gauge = ? AND subject = 0 AND day >= ? AND day < ? ORDER BY day DESC";
+	int64_t first = sieve->first <= TL_NO_DAY ? TL_NO_DAY + 1 : sieve->first;
+	sqlite3_stmt *from =
+		tl_sql(store, last ? down : up, "iiii", touchpoint, gauge, first, sieve->end);
+
+	while (tl_sql_row(store, from)) {
+		struct row row = {.day = sqlite3_column_int64(from, 0),
+			.channel = sqlite3_column_int64(from, 1),
+			.source = sqlite3_column_int64(from, 2),
+			.segment = sqlite3_column_int64(from, 3)};
+
+		if (!passes(sieve, &row))
+			continue;
+		tl_sql_end(from);
+		return row.day;
+	}
+	return TL_NO_DAY;
+}
+
+bool tl_store_days(struct tl_store *store, const char *journey, const char *touchpoint,
+	const struct tl_filter *filter, int64_t *first, int64_t *last)
+{
+	static const char place[] = "SELECT id FROM places WHERE journey = ? AND touchpoint = ?";
+	static const int gauges[] = {TL_GAUGE_CSAT, TL_GAUGE_NPS, TL_GAUGE_CES, TL_GAUGE_RATING,
+		TL_GAUGE_EPISODES};
+	struct sieve sieve;
+	int64_t id;
+
+	store->failed = false;
+	*first = *last = TL_NO_DAY;
+	id = tl_sql_number(store, place, "tt", journey, touchpoint);
+	sieve = open_sieve(store, filter);
+	for (size_t i = 0; id && i < TL_COUNT(gauges); i++) {
+		int64_t from = find_day(store, &sieve, id, gauges[i], false), to;
+
+		if (from == TL_NO_DAY)
+			continue;
+		to = find_day(store, &sieve, id, gauges[i], true);
+		*first = *first == TL_NO_DAY || from < *first ? from : *first;
+		*last = to > *last ? to : *last;
+	}
+	close_sieve(&sieve);
 	return !store->failed;
 }
 
