@@ -10,6 +10,8 @@
 #include "touchline/score.h"
 #include "touchline/store.h"
 
+enum { TL_FRICTION_KINDS = TL_HANDOFF + 1 };
+
 struct tl_insight_options {
 	struct tl_filter filter;
 	int64_t now;	     /* what "overdue" and "old" are told by */
@@ -60,7 +62,7 @@ struct tl_passage { /* from measured trails, for one `next` */
 struct tl_touchpoint_insight {
 	const struct tl_touchpoint_score *score;
 	struct tl_pain_insight *pains; /* by index */
-	uint64_t kinds[10];	       /* episodes by enum tl_friction_kind */
+	uint64_t kinds[TL_FRICTION_KINDS]; /* episodes by enum tl_friction_kind */
 	struct tl_trend trend;
 	struct tl_belief belief;
 	struct tl_passage *passages; /* by index of next */
@@ -75,7 +77,7 @@ struct tl_duration { /* of support contacts: seconds, 1 % exact; NAN: nothing wa
 struct tl_matrix { /* channels × kinds of friction: episodes */
 	const char **channels;
 	size_t channel_count;
-	uint64_t (*cells)[10];
+	uint64_t (*cells)[TL_FRICTION_KINDS];
 	uint64_t *totals; /* episodes of the channel */
 };
 struct tl_insight {

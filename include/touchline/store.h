@@ -113,6 +113,11 @@ bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+/* Between the two, all that is read is of one moment, whatever others write meanwhile. Writes
+ * nothing, and nothing may be written. */
+bool tl_store_freeze(struct tl_store *store);
+void tl_store_thaw(struct tl_store *store);
+
 /* What is asked for: TL_NO_TIME and no words are any; several words are any of them. until is
  * exclusive. Records without a time are in no period. */
 struct tl_choice {

@@ -209,3 +209,15 @@ void tl_sql_rollback(struct tl_store *store)
 	tl_names_forget(store);
 	tl_roll_clear(store);
 }
+
+bool tl_store_freeze(struct tl_store *store)
+{
+	store->failed = false;
+	return tl_sql_script(store, "BEGIN");
+}
+
+void tl_store_thaw(struct tl_store *store)
+{
+	if (!sqlite3_get_autocommit(store->db))
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}

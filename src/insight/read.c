@@ -1,0 +1,132 @@
+/* read: an insight, step by step: count, score, then what stands behind the figures. All of it is of
+ * one moment of the store.
+ */
+#include "insight/insight.h"
+
+#include <math.h>
+
+static void make_touchpoints(struct reading *reading, const struct counted *counted)
+{
+	const struct tl_journey *journey = reading->journey;
+	struct tl_insight *insight = reading->insight;
+
+	insight->touchpoints = tl_arena_array(
+		reading->arena, struct tl_touchpoint_insight, journey->touchpoint_count);
+	for (size_t t = 0; t < journey->touchpoint_count; t++) {
+		const struct tl_touchpoint *touchpoint = &journey->touchpoints[t];
+		struct tl_touchpoint_insight *out = &insight->touchpoints[t];
+
+		out->score = &insight->score->touchpoints[t];
+		out->trend.family = -1;
+		out->passages = counted->passages[t];
+		out->newest = TL_NO_TIME;
+		for (size_t k = 0; k < TL_FRICTION_KINDS; k++)
+			out->kinds[k] = counted->kinds[t][k];
+		out->pains = tl_arena_array(
+			reading->arena, struct tl_pain_insight, touchpoint->pain_count);
+		for (size_t i = 0; i < touchpoint->pain_count; i++)
+			out->pains[i] = (struct tl_pain_insight){.pain = &touchpoint->pains[i],
+				.records = counted->counts[t].pain_records[i],
+				.episodes = counted->counts[t].pain_episodes[i]};
+	}
+}
+
+/* A record that speaks about two touchpoints counts at both; so does an answer. */
+static void count_records(struct tl_insight *insight, const struct tl_counts *counts)
+{
+	for (size_t t = 0; t < insight->journey->touchpoint_count; t++) {
+		uint64_t records = counts[t].records;
+
+		for (int w = TL_BY_CSAT; w <= TL_BY_RATING; w++)
+			records = counts[t].by[w].n > records ? counts[t].by[w].n : records;
+		insight->bound += records;
+	}
+}
+
+static bool read_days(struct reading *reading)
+{
+	struct tl_insight *insight = reading->insight;
+
+	insight->oldest = insight->newest = TL_NO_TIME;
+	for (size_t t = 0; t < reading->journey->touchpoint_count; t++) {
+		int64_t first, last;
+
+		if (!tl_store_days(reading->store, reading->journey->id,
+			    reading->journey->touchpoints[t].id, &insight->options.filter, &first,
+			    &last))
+			return false;
+		if (first == TL_NO_DAY)
+			continue;
+		first *= 86400;
+		last *= 86400;
+		insight->touchpoints[t].newest = last;
+		if (insight->oldest == TL_NO_TIME || first < insight->oldest)
+			insight->oldest = first;
+		if (last > insight->newest)
+			insight->newest = last;
+	}
+	return true;
+}
+
+static bool read_store_counts(struct reading *reading)
+{
+	struct tl_store_counts counts;
+
+	if (!tl_store_count(reading->store, &tl_filter_none, &counts))
+		return false;
+	reading->insight->all_records = counts.records;
+	reading->insight->all_unbound = counts.unbound;
+	return true;
+}
+
+int tl_insight_leading(const struct tl_touchpoint_score *score)
+{
+	int best = -1;
+
+	for (int f = 0; f < TL_FAMILIES; f++) {
+		const struct tl_family_score *one = &score->families[f];
+		const struct tl_family_score *than = best < 0 ? NULL : &score->families[best];
+
+		if (!one->n || one->witness < 0)
+			continue;
+		if (!than || one->scored > than->scored ||
+			(one->scored == than->scored &&
+				(one->scored ? one->score > than->score : one->n > than->n)))
+			best = f;
+	}
+	return best;
+}
+
+static bool read_all(struct reading *reading)
+{
+	struct tl_insight *insight = reading->insight;
+	struct counted counted;
+
+	if (!tl_insight_count(&counted, reading->arena, reading->store, reading->journey,
+		    &insight->options.filter))
+		return false;
+	insight->score = tl_score_journey(reading->arena, reading->journey, counted.counts);
+	insight->reply = counted.reply;
+	insight->resolution = counted.resolution;
+	make_touchpoints(reading, &counted);
+	count_records(insight, counted.counts);
+	return read_days(reading) && read_store_counts(reading) && tl_insight_actions(reading) &&
+	       (!insight->options.words || tl_insight_matrix(reading));
+}
+
+struct tl_insight *tl_insight_read(struct tl_arena *arena, struct tl_diags *diags,
+	struct tl_store *store, const struct tl_journey *journey,
+	const struct tl_insight_options *options)
+{
+	struct tl_insight *insight = tl_arena_new(arena, struct tl_insight);
+	struct reading reading = {arena, diags, store, journey, insight};
+	bool read;
+
+	insight->journey = journey;
+	insight->options = *options;
+	if (!tl_store_freeze(store))
+		return NULL;
+	read = read_all(&reading);
+	tl_store_thaw(store);
+	return read ? insight : NULL;
+}
