@@ -154,6 +154,8 @@ static struct glance look_at(const char *text, size_t n)
 		glance.has |= kinds[c];
 		glance.digits += (unsigned)(c - '0') < 10;
 	}
+	if (memmem(text, n, " dot ", 5))
+		glance.has |= SHAPE_SPOKEN;
 	return glance;
 }
 

@@ -32,12 +32,13 @@ const struct mask_spans *mask_find(struct tl_mask *mask, const char *text, size_
 	const char *const *names, size_t name_count);
 
 /* Shapes: what a pattern finds and a check approves. */
-enum shape_needs { /* bytes without which a text cannot hold the shape */
+enum shape_needs { /* bytes and words without which a text cannot hold the shape */
 	SHAPE_AT = 1,
 	SHAPE_SLASH = 2,
 	SHAPE_COLON = 4,
 	SHAPE_DOT = 8,
-	SHAPE_BRACKET = 16
+	SHAPE_BRACKET = 16,
+	SHAPE_SPOKEN = 32 /* " dot " */
 };
 struct shape {
 	enum mask_kind kind;

@@ -184,6 +184,16 @@ static bool check_phone(const char *text, size_t *from, size_t *to)
 
 /* ---- IP ------------------------------------------------------------------------------------- */
 
+/* "v 1.2.3.4", "v. 1.2.3.4" */
+static bool ends_with_v(const char *before)
+{
+	size_t n = strlen(before);
+
+	while (n && strchr(" .", before[n - 1]))
+		n--;
+	return n && before[n - 1] == 'v' && (n == 1 || !isalnum((unsigned char)before[n - 2]));
+}
+
 static bool check_ip4(const char *text, size_t *from, size_t *to)
 {
 	char before[BEFORE + 1];
@@ -191,7 +201,9 @@ static bool check_ip4(const char *text, size_t *from, size_t *to)
 
 	(void)to;
 	words_before(before, text, *from);
-	word = last_of("version ver firmware release build app update software v", before);
+	word = last_of("version ver firmware release build app update software", before);
+	if (ends_with_v(before))
+		return false;
 	return !word || strpbrk(before + word - 1, ".,;") || strstr(before + word - 1, "ip");
 }
 
@@ -252,7 +264,13 @@ const struct shape shapes[] = {
 	{MASK_EMAIL, SHAPE_BRACKET, 0, false,
 		"(?<!" LOCAL ") " LOCAL "++ \\s?[\\[(]\\s?(?:at|@|arroba)\\s?[\\])]\\s? " DOMAIN
 		"++"
-		"(?:\\s?(?:\\.|[\\[(]\\s?(?:dot|punkt|point|punto)\\s?[\\])])\\s?" DOMAIN "++)++",
+		"(?:(?:\\s?(?:\\.|[\\[(]\\s?(?:dot|punkt|point|punto)\\s?[\\])])\\s?"
+		"|\\s(?:dot|punkt)\\s) " DOMAIN "++)++",
+		NULL},
+	{MASK_EMAIL, SHAPE_SPOKEN, 0, false,
+		"(?<!" LOCAL ") " LOCAL "++ (?:\\ dot\\ " LOCAL "++){0,4}+ \\ at\\ " DOMAIN
+		"++ (?:\\ dot\\ " DOMAIN "++){0,3}? \\ dot\\ "
+		"(?:com|org|net|edu|info|io|eu|co(?:\\ dot\\ uk)?|uk|de|at|ch|fr|es|it|nl|be|pl|ie|in)\\b",
 		NULL},
 	{MASK_IBAN, 0, 10, false,
 		"(?<![a-z0-9]) [a-z]{2}\\d\\d (?:[\\ \\-]?[a-z0-9]{1,4}){3,10}+ [a-z0-9]*+",
@@ -277,7 +295,7 @@ const struct shape shapes[] = {
 		check_phone},
 	{MASK_PHONE, 0, 6, false,
 		"\\b "
-		"(?:tel|fon|phone|telephone|call|ring|mobile|mobil|cell|whatsapp|sms|text|fax|"
+		"(?:telf?|tlf|tfno|fon|phone|telephone|call|ring|mobile|mobil|cell|whatsapp|sms|text|fax|"
 		"handy|"
 		"handynummer|telefon|telefonnummer|rufnummer|mobilnummer|t(?:e|\\xc3\\xa9)l(?:(?:e|"
 		"\\xc3\\xa9)phone)?|"

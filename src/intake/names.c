@@ -13,7 +13,7 @@
 
 #include "intake/names.h"
 
-enum { WORDS_KEPT = 16384 };
+enum { WORDS_KEPT = 16384, CLOSING_LINE = 6, SIGNATURE = 4 /* words */ };
 
 /* ---- the record's own names ------------------------------------------------------------------ */
 
@@ -37,6 +37,16 @@ static bool beside_own(const struct names *names, size_t i)
 		       words[i + 1].gap == GAP_SPACE);
 }
 
+static bool key_is(const struct word *word, const char *keys)
+{
+	size_t n = strlen(word->key);
+	const char *p = n ? strstr(keys, word->key) : NULL;
+
+	while (p && !((p == keys || p[-1] == ' ') && (p[n] == ' ' || !p[n])))
+		p = strstr(p + 1, word->key);
+	return p;
+}
+
 static bool stands_for_own(const struct names *names, size_t i)
 {
 	const struct word *word = &names->words[i];
@@ -47,7 +57,10 @@ static bool stands_for_own(const struct names *names, size_t i)
 		return false;
 	if (!is_everyday(word) || beside_own(names, i))
 		return true;
-	return word->capital && !(starts && small && i + 1 < names->count);
+	if (starts && small && i + 1 < names->count && !key_is(word + 1, "said says told asked called "
+				"rang wrote paid ordered got was is has had"))
+		return false; /* "Will you" is no name, "Will said" is one */
+	return word->capital;
 }
 
 static bool is_own_initial(const struct names *names, const struct word *word)
@@ -92,16 +105,6 @@ static void find_wide(struct mask_spans *spans, const char *text, size_t n, cons
 
 /* ---- other names ----------------------------------------------------------------------------- */
 
-static bool key_is(const struct word *word, const char *keys)
-{
-	size_t n = strlen(word->key);
-	const char *p = n ? strstr(keys, word->key) : NULL;
-
-	while (p && !((p == keys || p[-1] == ' ') && (p[n] == ' ' || !p[n])))
-		p = strstr(p + 1, word->key);
-	return p;
-}
-
 enum reason { NO_REASON, SOME_REASON, GOOD_REASON, SURE_REASON };
 
 /* "my name is", "ich heiße", "je m'appelle", "me llamo". */
@@ -136,8 +139,12 @@ static bool says_who(const struct names *names, size_t i)
 
 static bool ends_line(const struct names *names, size_t i)
 {
-	return i + 1 >= names->count || names->words[i + 1].gap == GAP_LINE ||
-	       names->words[i + 1].gap == GAP_OTHER;
+	return i + 1 >= names->count || names->words[i + 1].gap >= GAP_LINE;
+}
+
+static bool ends_phrase(const struct names *names, size_t i)
+{
+	return i + 1 >= names->count || names->words[i + 1].gap > GAP_SPACE;
 }
 
 static bool could_name(const struct word *word)
@@ -165,6 +172,115 @@ static enum reason title_reason(const struct names *names, size_t i)
 		       : NO_REASON;
 }
 
+/* "my daughter", "unser Nachbar". */
+static bool is_kin(const struct names *names, size_t i)
+{
+	const struct word *word = &names->words[i];
+
+	return i && word->gap == GAP_SPACE &&
+	       key_is(word, "wife husband partner son daughter mother mum mom father dad brother "
+			    "sister cousin uncle aunt neighbour neighbor friend boss landlord "
+			    "mann frau sohn tochter mutter vater bruder schwester nachbar "
+			    "nachbarin freund freundin chef chefin mari femme fils fille mere pere "
+			    "frere soeur voisin voisine ami amie marido mujer esposo esposa hijo "
+			    "hija madre padre hermano hermana vecino vecina") &&
+	       key_is(word - 1, "my our his her their mein meine meinem meinen meiner unser unsere "
+				"unserem unseren unserer mon ma notre mi nuestro nuestra");
+}
+
+/* "Kind regards from Leeds" on the line before. */
+static bool behind_closing_line(const struct names *names, size_t i)
+{
+	const struct word *words = names->words;
+
+	if (words[i].gap != GAP_LINE)
+		return false;
+	for (size_t k = i, left = CLOSING_LINE; k-- && left--;) {
+		if (words[k].classes & CLOSING)
+			return true;
+		if (words[k].gap >= GAP_LINE)
+			break;
+	}
+	return false;
+}
+
+/* One to three words with capitals, or initials before one, that the line ends with. */
+static bool is_signature(const struct names *names, size_t i)
+{
+	const struct word *words = names->words;
+
+	if (words[i].classes & FIRST && ends_line(names, i))
+		return true; /* also in lower case */
+	for (size_t k = i; k < names->count && k < i + SIGNATURE; k++) {
+		bool initial = words[k].to - words[k].from == 1 && words[k].capital;
+
+		if (!initial && !could_name(&words[k]) && !(words[k].classes & PARTICLE))
+			return false;
+		if (!initial && ends_line(names, k))
+			return true;
+		if (k + 1 < names->count && words[k + 1].gap > (initial ? GAP_DOT : GAP_SPACE))
+			return false;
+	}
+	return false;
+}
+
+/* "the agent Transferred me": a capital that stresses. */
+static bool is_stressed(const struct word *word)
+{
+	size_t n = strlen(word->key);
+
+	return word->shouted || (n > 4 && (!strcmp(word->key + n - 2, "ed") ||
+						  !strcmp(word->key + n - 3, "ing")));
+}
+
+/* "thanks Ama!", "danke,\nAma" */
+static bool is_thanked(const struct names *names, size_t i)
+{
+	const struct word *word = &names->words[i], *last = word - 1;
+
+	if (!key_is(last, "thanks thx tnx danke dank merci gracias thank"))
+		return false;
+	if (word->gap == GAP_LINE || (word->gap == GAP_COMMA && is_signature(names, i)))
+		return is_signature(names, i);
+	return word->gap <= GAP_COMMA && word->gap != GAP_DOT && ends_phrase(names, i);
+}
+
+/* "Danke, Ihre Ama Mensah" */
+static bool is_yours(const struct names *names, size_t i)
+{
+	const struct word *last = &names->words[i] - 1;
+
+	return i > 1 && key_is(last, "ihr ihre dein deine euer eure") && last->gap >= GAP_COMMA &&
+	       (last[-1].classes & CLOSING || key_is(last - 1, "danke dank")) &&
+	       is_signature(names, i);
+}
+
+/* Words that speak for a name although none of ours: who somebody is, what somebody does. */
+static bool is_introduced(const struct names *names, size_t i)
+{
+	const struct word *word = &names->words[i], *last = word - 1;
+	bool role = key_is(last, "agent advisor adviser representative rep engineer technician "
+				 "colleague nurse kollege kollegen kollegin techniker berater "
+				 "beraterin mitarbeiter mitarbeiterin collegue conseiller "
+				 "conseillere technicien technicienne agente asesor asesora tecnico");
+
+	if (word->gap == GAP_BRACKET)
+		return last->classes & WITH && i + 1 < names->count &&
+		       names->words[i + 1].gap >= GAP_BRACKET && !is_stressed(word);
+	if (is_kin(names, i - 1))
+		return word->gap == GAP_SPACE
+			       ? !is_stressed(word)
+			       : word->gap == GAP_COMMA && ends_phrase(names, i + is_pair(names, i));
+	if (key_is(last, "contact person ansprechpartner ansprechpartnerin kontakt kontaktperson "
+			 "caller anrufer anruferin recipient absender attn empfanger"))
+		return word->gap == GAP_COLON && is_pair(names, i);
+	if (word->gap != GAP_SPACE)
+		return false;
+	if (key_is(last, "called") && i > 1)
+		return key_is(last - 1, "someone somebody person man woman lady guy girl boy");
+	return key_is(last, "named namens") || (role && !is_stressed(word));
+}
+
 /* What the words before speak for. */
 static enum reason reason_for(const struct names *names, size_t i)
 {
@@ -172,14 +288,16 @@ static enum reason reason_for(const struct names *names, size_t i)
 
 	if (!i || word->gap == GAP_OTHER)
 		return NO_REASON;
+	if (is_introduced(names, i) || is_thanked(names, i) || is_yours(names, i))
+		return GOOD_REASON;
+	if (word->gap == GAP_BRACKET)
+		return NO_REASON;
 	if (names_follow(names, i) && word->gap != GAP_DOT)
 		return SURE_REASON;
 	if (last->classes & TITLE && title_reason(names, i))
 		return GOOD_REASON;
-	if (last->classes & CLOSING && word->gap != GAP_SPACE)
-		return ends_line(names, i) || (is_pair(names, i) && ends_line(names, i + 1))
-			       ? GOOD_REASON
-			       : NO_REASON;
+	if (behind_closing_line(names, i) || (last->classes & CLOSING && word->gap != GAP_SPACE))
+		return is_signature(names, i) ? GOOD_REASON : NO_REASON;
 	if (word->gap == GAP_DOT || word->gap == GAP_LINE)
 		return NO_REASON;
 	if (last->classes & GREETING)
@@ -192,12 +310,41 @@ static enum reason reason_for(const struct names *names, size_t i)
 	if (says_who(names, i))
 		return is_pair(names, i) && !names->shouting ? GOOD_REASON : SOME_REASON;
 	if (last->classes & CLOSING)
-		return ends_line(names, i) ? GOOD_REASON : SOME_REASON;
-	if (key_is(last, "agent advisor adviser representative rep named namens") ||
-		(i > 1 && key_is(last, "to with") &&
-			key_is(last - 1, "spoke speak speaking talked talking spoken chatted")))
+		return is_signature(names, i) ? GOOD_REASON : SOME_REASON;
+	if (i > 1 && key_is(last, "to with") &&
+		key_is(last - 1, "spoke speak speaking talked talking spoken chatted"))
 		return GOOD_REASON;
 	return last->classes & WITH ? SOME_REASON : NO_REASON;
+}
+
+/* "K. Mensah" */
+static bool words_close(const struct names *names, size_t i)
+{
+	return names->words[i].gap <= GAP_DOT && could_name(&names->words[i]);
+}
+
+/* San Francisco, Santa Monica, Sankt Martin. */
+static bool is_saint(const struct names *names, size_t i)
+{
+	return i && names->words[i].gap <= GAP_DOT && names->words[i - 1].capital &&
+	       key_is(&names->words[i - 1], "san santa santo saint sainte sankt st");
+}
+
+/* Ama van der Berg: what no list needs to know. */
+static bool has_van(const struct names *names, size_t i)
+{
+	const struct word *next = &names->words[i] + 1;
+
+	return i + 3 < names->count && key_is(next, "van") && key_is(next + 1, "der den de") &&
+	       next->gap == GAP_SPACE && next[1].gap == GAP_SPACE && next[2].gap == GAP_SPACE &&
+	       next[2].capital && could_name(&names->words[i]);
+}
+
+/* "Jade Green" is paint, until something else speaks for a person. */
+static bool is_colour(const struct names *names, size_t i)
+{
+	return key_is(&names->words[i], "jade ruby amber violet olive rose ivy sky pearl") &&
+	       key_is(&names->words[i + 1], "green brown black white gray grey");
 }
 
 static bool begins_name(const struct names *names, size_t i)
@@ -205,9 +352,14 @@ static bool begins_name(const struct names *names, size_t i)
 	const struct word *word = &names->words[i];
 	enum reason reason;
 
-	if (word->capital && word->classes & FIRST && !(word->classes & MAYBE))
+	if (word->capital && word->classes & FIRST && !(word->classes & MAYBE) &&
+		!is_saint(names, i))
+		return true;
+	if (word->capital && has_van(names, i))
 		return true;
 	unsigned speaks = i ? word[-1].classes : 0; /* few words do: most are done with here */
+	if (word->gap == GAP_LINE && i && word->capital && behind_closing_line(names, i))
+		speaks |= CLOSING;
 	if (!(speaks & (CUE | GREETING | CLOSING | TITLE | WITH)) && !(word->classes & MAYBE))
 		return false;
 	if (!word->capital && !(speaks & (CUE | GREETING | CLOSING | TITLE)))
@@ -220,9 +372,23 @@ static bool begins_name(const struct names *names, size_t i)
 		return word->classes & FIRST &&
 		       names->words[i - 1].classes & (GREETING | CLOSING | TITLE);
 	if (word->classes & MAYBE && word->capital)
-		return reason || (is_pair(names, i) && !names->shouting &&
+		return reason || (is_pair(names, i) && !names->shouting && !is_colour(names, i) &&
 					 names->words[i + 1].classes & (SURNAME | FIRST));
-	return reason == GOOD_REASON && could_name(word) && !(word->classes & (TITLE | GREETING));
+	if (reason != GOOD_REASON || word->classes & (TITLE | GREETING))
+		return false;
+	return could_name(word) || (word->capital && word->to - word->from == 1 &&
+					   i + 1 < names->count && words_close(names, i + 1) &&
+					   speaks & CLOSING);
+}
+
+/* "Ama and Kofi Mensah": behind the last name */
+static bool is_joined(const struct names *names, size_t i, size_t behind)
+{
+	const struct word *word = &names->words[i];
+
+	return i == behind + 1 && word->gap == GAP_SPACE && word[-1].gap == GAP_SPACE &&
+	       key_is(word - 1, "and und et y") && could_name(word) && is_pair(names, i) &&
+	       !names->shouting;
 }
 
 /* The word behind a name that goes on with it. */
@@ -301,7 +467,7 @@ static void settle(struct mask_spans *spans, const struct mask_spans *taken)
 void names_find(struct names *names, struct mask_spans *spans, const struct mask_spans *taken,
 	const char *text, size_t n, const char *const *own, size_t own_count, bool *handles)
 {
-	size_t next = 0;
+	size_t next = 0, behind = SIZE_MAX; /* the word behind the last name */
 	bool wide = false;
 
 	names_know_own(names, own, own_count);
@@ -311,8 +477,10 @@ void names_find(struct names *names, struct mask_spans *spans, const struct mask
 
 		*handles |= words[i].classes & HANDLE;
 		run = own_run(names, i);
-		if (!run && begins_name(names, i))
+		if (!run && (begins_name(names, i) || is_joined(names, i, behind)))
 			run = name_run(names, i);
+		if (run)
+			behind = i + run;
 		if (run && !overlaps(taken, &next, words[i].from, words[i + run - 1].to))
 			mask_spans_add(spans, words[i].from, words[i + run - 1].to, MASK_NAME);
 	}

@@ -19,7 +19,7 @@ enum word_class {
 	OWN = 2048, /* of this record */
 	CUE = 4096
 };
-enum gap { GAP_NONE, GAP_SPACE, GAP_DOT, GAP_COMMA, GAP_COLON, GAP_LINE, GAP_OTHER };
+enum gap { GAP_NONE, GAP_SPACE, GAP_DOT, GAP_COMMA, GAP_COLON, GAP_LINE, GAP_BRACKET, GAP_OTHER };
 enum { KEY = 24, SLOTS = 8192, SIEVE = 1 << 16, OWN_MOST = 32 };
 
 struct known {

@@ -123,19 +123,22 @@ static enum gap wider(enum gap gap, uint32_t c)
 		       : c == ',' || c == ';'             ? GAP_COMMA
 		       : c == ':' || c == '='             ? GAP_COLON
 		       : c == '\n' || c == '\r'           ? GAP_LINE
+		       : c == '(' || c == ')'             ? GAP_BRACKET
 							  : GAP_OTHER;
 
 	return now > gap ? now : gap;
 }
 
-/* "d'Emma" is two words, "O'Brien" and "don't" are one. */
+/* "d'Emma" is two words, "O'Brien", "N'Golo" and "don't" are one. */
 static bool joins(const struct word *word, size_t n, uint32_t c, const char *next, const char *end)
 {
 	const char *p = next;
 
 	if ((c != '\'' && c != 0x2019 && c != '-') || p >= end || !is_letter(tl_utf8_next(&p, end)))
 		return false;
-	return c == '-' || n != 1 || word->key[0] == 'o';
+	if (c == '-' || n != 1 || word->key[0] == 'o')
+		return true;
+	return strchr("mn", word->key[0]) && word->capital && is_capital((unsigned char)*next);
 }
 
 /* Whether no word goes on with this: ASCII, but no letter, apostrophe or hyphen. */
@@ -274,6 +277,20 @@ void names_split(struct names *names, const char *text, size_t n)
 	}
 }
 
+static void know_own(struct names *names, const char *key)
+{
+	if (names->own_count < OWN_MOST)
+		strcpy(names->own[names->own_count++], key);
+}
+
+/* Jean-Baptiste is also written with a space. */
+static void know_parts(struct names *names, char key[static KEY])
+{
+	for (char *rest = key, *part; (part = strsep(&rest, "-"));)
+		if (strlen(part) > 2)
+			know_own(names, part);
+}
+
 void names_know_own(struct names *names, const char *const *own, size_t own_count)
 {
 	names->own_count = 0;
@@ -292,7 +309,9 @@ void names_know_own(struct names *names, const char *const *own, size_t own_coun
 			if (!word.key[0] || !word.key[1])
 				continue;
 			same_spelling(word.key);
-			memcpy(names->own[names->own_count++], word.key, KEY);
+			know_own(names, word.key);
+			if (strchr(word.key, '-'))
+				know_parts(names, word.key);
 		}
 	}
 }
