@@ -15,7 +15,7 @@ done
 for file in "${files[@]}"; do
 	[ -f "$file" ] || continue
 	[[ $file != tests/fuzz/corpus/* ]] || continue
-	[ "$(head -c 2 "$file")" != '#!' ] || [ -x "$file" ] || [[ $file == tests/check-* ]] ||
+	[ "$(head -c 2 "$file" | tr -d '\0')" != '#!' ] || [ -x "$file" ] || [[ $file == tests/check-* ]] ||
 		complain "$file: is a script that cannot be run"
 	grep -Iq . "$file" || continue # not text
 	grep -nE '(^|[^[:alnum:]_.~-])/(work|root)/' "$file" && complain "$file: names a machine's paths"

@@ -218,8 +218,17 @@ static const char *fault_of(struct csv *csv, enum csv_outcome outcome)
 	if (outcome == CSV_UNCLOSED)
 		return "a quote is never closed";
 	if (outcome == CSV_TOO_LONG)
-		return "larger than 4 MB, or a cell is larger than 1 MB: it is not repeated here";
+		return "the row is larger than 4 MB, or the cell larger than 1 MB: shorten it in "
+		       "the export; it is not repeated here";
 	return count_fault(csv);
+}
+
+/* The column that the row was given up in. */
+static const char *fault_column(struct csv *csv, enum csv_outcome outcome)
+{
+	size_t column = csv->scan.count - 1;
+
+	return outcome != CSV_ROW && column < csv->column_count ? csv->columns[column] : NULL;
 }
 
 static enum intake_step csv_next(struct intake_reader *reader, struct intake_row *row)
@@ -235,7 +244,9 @@ static enum intake_step csv_next(struct intake_reader *reader, struct intake_row
 		report(csv, "hundreds of quotes are never closed", "is the delimiter the right one?");
 		return INTAKE_FAILED;
 	}
-	*row = (struct intake_row){.number = csv->scan.line, .fault = fault_of(csv, outcome)};
+	*row = (struct intake_row){.number = csv->scan.line,
+		.fault = fault_of(csv, outcome),
+		.fault_column = fault_column(csv, outcome)};
 	if (outcome != CSV_TOO_LONG) {
 		row->raw = csv->scan.window.data + csv->scan.at;
 		row->raw_length = csv->scan.next - csv->scan.at;

@@ -10,6 +10,8 @@
 #include <string.h>
 
 enum { FORGET = 1 << 20 };
+static const char too_large[] =
+	"larger than 4 MB: shorten it in the export; it is not repeated here";
 
 static bool have(struct json_scan *scan, size_t i)
 {
@@ -62,7 +64,7 @@ static bool skip_string(struct json_scan *scan, size_t *i, bool *keep)
 		if (c == '\\')
 			++*i;
 		if (*keep && *i - scan->at > INTAKE_MOST_ROW) {
-			scan->fault = "larger than 4 MB: it is not repeated here";
+			scan->fault = too_large;
 			*keep = false;
 		}
 		if (!*keep && *i > FORGET)
@@ -105,7 +107,7 @@ static bool skip_value(struct json_scan *scan, size_t *i, bool *keep)
 		if (!depth)
 			return true;
 		if (*keep && *i - scan->at > INTAKE_MOST_ROW) {
-			scan->fault = "larger than 4 MB: it is not repeated here";
+			scan->fault = too_large;
 			*keep = false;
 		}
 		if (!*keep && *i > FORGET)

@@ -33,6 +33,7 @@ struct xes {
 	struct tl_buf raw; /* the record as key=value, for rejects */
 	uint64_t records;
 	unsigned depth;
+	const struct intake_path *too_large; /* the value that the next record lacks for it */
 	bool in_trace, in_event, first_event;
 };
 
@@ -113,9 +114,13 @@ static void keep_attribute(struct xes *xes)
 		tl_die_of_memory(strlen(key));
 	value = tl_xml_stream_attribute(xes->stream, "value");
 	n = value ? strlen(value) : 0;
-	for (size_t i = 0; n && n <= INTAKE_MOST_CELL && i < xes->profile->path_count; i++) {
+	for (size_t i = 0; n && i < xes->profile->path_count; i++) {
 		if (!is_meant(xes, &xes->keys[i]) || strcmp(xes->keys[i].name, copy) != 0)
 			continue;
+		if (n > INTAKE_MOST_CELL) {
+			xes->too_large = &xes->profile->paths[i];
+			n = 0;
+		}
 		tl_buf_clear(&xes->values[i]);
 		tl_buf_put(&xes->values[i], value, n);
 	}
@@ -189,6 +194,11 @@ static void fill(struct xes *xes, struct intake_row *row)
 		.number = ++xes->records,
 		.raw = xes->raw.data,
 		.raw_length = xes->raw.len};
+	if (xes->too_large) {
+		row->fault = "larger than 1 MB: shorten it in the export; it is not repeated here";
+		row->fault_column = xes->too_large->from;
+		xes->too_large = NULL;
+	}
 }
 
 static enum intake_step report(struct xes *xes)

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include "store/store.h"
 
-enum { APPLICATION = 0x546f7563, WAIT_MS = 10000 };
+enum { APPLICATION = 0x546f7563, WAIT = 10, MOST_WAIT = 86400 };
 
 static const struct tl_span nowhere;
 
@@ -150,13 +150,25 @@ static bool is_known(struct tl_store *store)
 	return give_up(store);
 }
 
+/* How long to wait for another process that writes, in ms: nobody sits before a nightly import. */
+static int patience(void)
+{
+	const char *text = getenv("TOUCHLINE_WAIT");
+	char *end;
+	long seconds = text ? strtol(text, &end, 10) : WAIT;
+
+	if (text && (!*text || *end || seconds < 0 || seconds > MOST_WAIT))
+		seconds = WAIT;
+	return (int)seconds * 1000;
+}
+
 static bool open_at(struct tl_store *store, int flags)
 {
 	int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
 
 	if (code != SQLITE_OK)
 		return tl_sql_fail(store, code);
-	sqlite3_busy_timeout(store->db, WAIT_MS);
+	sqlite3_busy_timeout(store->db, patience());
 	return has_head(store) && is_store(store) && is_known(store) && is_whole(store);
 }
 
