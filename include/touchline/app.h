@@ -38,6 +38,11 @@ struct tl_app_set tl_app_read(
 struct tl_store;
 bool tl_app_listen(
 	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys);
+/* The same where the set is not all of the journeys: what the store was told of others stays.
+ * *rules are those of the set, with their places, *count of them. */
+struct tl_rule;
+bool tl_app_listen_some(struct tl_arena *arena, struct tl_store *store,
+	const struct tl_app_set *journeys, const struct tl_rule **rules, size_t *count);
 
 /* Identifies this program and its libraries by their build ids, and the fonts it can draw with. */
 void tl_app_program(char out[static TL_DIGEST_SIZE]);

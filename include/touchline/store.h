@@ -111,6 +111,11 @@ void tl_store_abort(struct tl_store *store);
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
 	const struct tl_promise *promises, size_t promise_count);
 
+/* What it was told, of journeys other than these; in the arena. */
+bool tl_store_listened(struct tl_store *store, struct tl_arena *arena,
+	const char *const *journeys, size_t journey_count, struct tl_rule **rules,
+	size_t *rule_count, struct tl_promise **promises, size_t *promise_count);
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Between the two, all that is read is of one moment, whatever others write meanwhile. Writes

@@ -44,15 +44,57 @@ static void hear_touchpoint(
 	}
 }
 
+static void hear(struct heard *heard, const struct tl_app_set *journeys)
+{
+	for (size_t i = 0; i < journeys->count; i++)
+		for (size_t t = 0; t < journeys->list[i]->touchpoint_count; t++)
+			hear_touchpoint(
+				heard, journeys->list[i], &journeys->list[i]->touchpoints[t]);
+}
+
 bool tl_app_listen(
 	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys)
 {
 	struct heard heard = {.arena = arena};
 
+	hear(&heard, journeys);
+	return tl_store_listen(store, heard.rules, heard.rule_count, heard.promises,
+		heard.promise_count);
+}
+
+static void keep_others(struct heard *heard, const struct tl_rule *rules, size_t rule_count,
+	const struct tl_promise *promises, size_t promise_count)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		heard->rules = tl_arena_grow(heard->arena, heard->rules, heard->rule_count,
+			&heard->rule_capacity, sizeof *heard->rules);
+		heard->rules[heard->rule_count++] = rules[i];
+	}
+	for (size_t i = 0; i < promise_count; i++) {
+		heard->promises = tl_arena_grow(heard->arena, heard->promises,
+			heard->promise_count, &heard->promise_capacity, sizeof *heard->promises);
+		heard->promises[heard->promise_count++] = promises[i];
+	}
+}
+
+bool tl_app_listen_some(struct tl_arena *arena, struct tl_store *store,
+	const struct tl_app_set *journeys, const struct tl_rule **rules, size_t *count)
+{
+	struct heard heard = {.arena = arena};
+	const char **ids = tl_arena_array(arena, const char *, journeys->count);
+	struct tl_rule *others;
+	struct tl_promise *promises;
+	size_t other_count, promise_count;
+
 	for (size_t i = 0; i < journeys->count; i++)
-		for (size_t t = 0; t < journeys->list[i]->touchpoint_count; t++)
-			hear_touchpoint(
-				&heard, journeys->list[i], &journeys->list[i]->touchpoints[t]);
+		ids[i] = journeys->list[i]->id;
+	hear(&heard, journeys);
+	*count = heard.rule_count;
+	if (!tl_store_listened(store, arena, ids, journeys->count, &others, &other_count, &promises,
+		    &promise_count))
+		return false;
+	keep_others(&heard, others, other_count, promises, promise_count);
+	*rules = heard.rules;
 	return tl_store_listen(store, heard.rules, heard.rule_count, heard.promises,
 		heard.promise_count);
 }

@@ -1,10 +1,14 @@
 /* touchline check: everything that is wrong with journeys, in one run. */
+#include <stdio.h>
+#include <string.h>
+
 #include "cli/cli.h"
-#include "touchline/app.h"
+#include "cli/hits.h"
 
 enum { TEXT, JSON };
 struct values {
 	int format;
+	const char *store; /* NULL: the rules are not counted */
 	bool quiet;
 	struct tl_warnings warnings;
 };
@@ -23,6 +27,14 @@ static const struct tl_option options[] = {
 		.name = "quiet",
 		.help = "say nothing of journeys that are in order",
 		.offset = offsetof(struct values, quiet)},
+	{.kind = TL_OPTION_TEXT,
+		.name = "store",
+		.argument = "DB",
+		.help = "count what each <listen> hits in the store (DB: touchline.db, if it is not "
+			"said)",
+		.implied = "touchline.db",
+		.offset = offsetof(struct values, store),
+		.offer = TL_OFFER_FILES},
 	TL_WARNING_OPTIONS(struct values, warnings),
 };
 
@@ -49,13 +61,36 @@ static void put_sound(const struct tl_app_set *set)
 	tl_cli_write(&out);
 }
 
+static void put_hits(const struct tl_hits *hits)
+{
+	struct tl_buf out = {0};
+
+	tl_hits_put(&out, hits);
+	tl_cli_write(&out);
+}
+
+/* What was counted becomes one more member of the object. */
+static void put_json(struct tl_diags *diags, const struct tl_hits *hits)
+{
+	struct tl_buf out = {0};
+
+	tl_diags_json(diags, &out);
+	if (hits) {
+		out.len -= strlen("}\n");
+		tl_buf_puts(&out, ",\"rules\":");
+		tl_hits_json(&out, hits);
+		tl_buf_puts(&out, "}\n");
+	}
+	tl_cli_write(&out);
+}
+
 static int check(const struct values *values, char *const *arguments, size_t count)
 {
 	struct tl_arena arena;
 	struct tl_diags diags;
 	struct tl_app_paths paths;
 	struct tl_app_set set;
-	struct tl_buf json = {0};
+	struct tl_hits hits = {0};
 	int status;
 
 	tl_arena_init(&arena);
@@ -63,18 +98,28 @@ static int check(const struct values *values, char *const *arguments, size_t cou
 	tl_cli_apply_warnings(&diags, &values->warnings);
 	paths = tl_app_find(&arena, &diags, arguments, count);
 	set = tl_app_read(&arena, &diags, &paths);
+	if (values->store)
+		tl_hits_count(&hits, &arena, &diags, values->store, &set);
 	if (values->format == JSON) {
-		tl_diags_json(&diags, &json);
-		tl_cli_write(&json);
+		put_json(&diags, values->store ? &hits : NULL);
 		status = tl_cli_status(&diags);
 	} else {
 		if (!values->quiet)
 			put_sound(&set);
+		put_hits(&hits);
 		status = tl_cli_report(&diags);
 	}
 	tl_diags_release(&diags);
 	tl_arena_release(&arena);
 	return status;
+}
+
+/* --store takes its value behind = only: what follows is a journey. */
+static bool is_store_name(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 3 && strcmp(name + n - 3, ".db") == 0;
 }
 
 static int run(const struct tl_command *command, int argc, char **argv)
@@ -86,6 +131,9 @@ static int run(const struct tl_command *command, int argc, char **argv)
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
+	if (values.store && argc && is_store_name(argv[0]))
+		return tl_cli_usage_error(
+			command, NULL, "'%s' is no journey; write --store=%s", argv[0], argv[0]);
 	return check(&values, argc ? argv : standard, argc ? (size_t)argc : 1);
 }
 
@@ -102,8 +150,12 @@ const struct tl_command tl_command_check = {
 		 "folder journeys. A FILE of - is standard input.\n"
 		 "\n"
 		 "Every message ends in a code such as [TL0301], which 'touchline explain TL0301'\n"
-		 "explains. A journey in order is named on standard output with its size.\n",
+		 "explains. A journey in order is named on standard output with its size.\n"
+		 "\n"
+		 "With --store every <listen> is told with how many records it hits, and for how\n"
+		 "many of them it decides where they are bound; what hits none is a warning.\n",
 	.example = "touchline check\n"
+		   "touchline check --store journeys/ordering.xml\n"
 		   "touchline check --format json -Werror journeys/ordering.xml\n",
 	.options = options,
 	.option_count = TL_COUNT(options),

@@ -65,6 +65,8 @@ struct tl_option {
 	const char *argument; /* "DIR" as --help shows it; NULL for a flag */
 	const char *help;     /* no capital, no full stop; words and fallback are added to it */
 	const char *fallback; /* taken as if it had been given first; NULL for none */
+	const char *implied;  /* of a text: its value where --name stands alone; then only
+			       * --name=VALUE gives another. NULL: there has to be one */
 	size_t offset;        /* of the value in the command's struct */
 	const struct tl_vocabulary *words;
 	unsigned least, most; /* of a number */

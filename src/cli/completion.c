@@ -90,7 +90,7 @@ static void bash_values(struct tl_buf *out, const struct tl_command *command)
 	for (size_t i = 0; i < command->option_count; i++) {
 		const struct tl_option *option = &command->options[i];
 
-		if (!option->argument || is_warning_option(option))
+		if (!option->argument || option->implied || is_warning_option(option))
 			continue;
 		tl_buf_puts(out, "\t\t");
 		if (option->letter)
@@ -197,10 +197,11 @@ static void zsh_line(
 	tl_buf_printf(out, " \\\n\t\t\t'%s%s%s[", option->kind == TL_OPTION_TEXTS ? "*" : "",
 		spelling,
 		!option->argument || is_warning_option(option) ? ""
+		: option->implied                              ? "=-"
 		: is_long                                      ? "="
 							       : "+");
 	quote(out, help, "[]:\\");
-	tl_buf_putc(out, ']');
+	tl_buf_puts(out, option->implied ? "]:" : "]");
 	if (option->argument && !is_warning_option(option))
 		zsh_offer(out, option->argument, option->offer, option->words,
 			option->kind == TL_OPTION_WORDS);
@@ -329,7 +330,7 @@ static void fish_option(
 			tl_buf_printf(out, " -s %c", option->letter);
 		if (option->name)
 			tl_buf_printf(out, " -l %s", option->name);
-		if (option->argument)
+		if (option->argument && !option->implied)
 			fish_offer(
 				out, option->offer, option->words, option->kind == TL_OPTION_WORDS);
 	}

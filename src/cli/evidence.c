@@ -33,28 +33,6 @@ struct told {
 	size_t count;
 };
 
-/* The attributes of the rule, as they stand in the journey; put is called for each that is there. */
-static void each_part(const struct tl_rule *rule, struct tl_buf *out,
-	void put(struct tl_buf *, const char *key, const char *value))
-{
-	const struct { const char *key, *value; } parts[] = {{"source", rule->source},
-		{"tag", rule->tag}, {"field", rule->field}, {"value", rule->value},
-		{"match", rule->match}, {"lang", rule->lang},
-		{"as", rule->as < 0 ? NULL : tl_instruments.words[rule->as]},
-		{"pain", rule->pain}, {"expectation", rule->expectation}};
-
-	for (size_t i = 0; i < TL_COUNT(parts); i++)
-		if (parts[i].value)
-			put(out, parts[i].key, parts[i].value);
-}
-
-static void put_part(struct tl_buf *out, const char *key, const char *value)
-{
-	tl_buf_printf(out, " %s='", key);
-	tl_diag_put_safely(out, value);
-	tl_buf_putc(out, '\'');
-}
-
 static void put_text(struct tl_buf *out, const struct tl_told *told)
 {
 	tl_voice_put_record(out, told);
@@ -66,7 +44,7 @@ static void put_text(struct tl_buf *out, const struct tl_told *told)
 		tl_buf_puts(out, "named by the record itself");
 	if (told->rule.touchpoint) {
 		tl_buf_puts(out, "listen");
-		each_part(&told->rule, out, put_part);
+		tl_voice_put_rule(out, &told->rule);
 	}
 	tl_buf_putc(out, '\n');
 }
@@ -87,7 +65,7 @@ static void put_json(struct tl_buf *out, const struct tl_told *told)
 	if (told->rule.touchpoint) {
 		tl_buf_puts(out, "{\"touchpoint\":");
 		tl_buf_json(out, told->rule.touchpoint);
-		each_part(&told->rule, out, tl_voice_json_text);
+		tl_voice_json_rule(out, &told->rule);
 		tl_buf_putc(out, '}');
 	} else {
 		tl_buf_puts(out, "null");

@@ -15,7 +15,9 @@ void tl_cli_put_spelling(struct tl_buf *out, const struct tl_option *option)
 		tl_buf_puts(out, ", ");
 	if (option->name)
 		tl_buf_printf(out, "--%s", option->name);
-	if (option->argument) /* -Werror is one word, --format WORD are two */
+	if (option->implied)
+		tl_buf_printf(out, "[=%s]", option->argument);
+	else if (option->argument) /* -Werror is one word, --format WORD are two */
 		tl_buf_printf(out, "%s%s", option->name || option->letter != 'W' ? " " : "",
 			option->argument);
 }

@@ -61,7 +61,9 @@ static void put_option(struct tl_buf *out, const struct tl_option *option)
 		tl_buf_printf(out, " Fl %c%s", option->letter, option->name ? " ," : "");
 	if (option->name)
 		tl_buf_printf(out, " Fl Fl %s", option->name);
-	if (option->argument && option->name)
+	if (option->implied)
+		tl_buf_printf(out, " Ns Op = Ns Ar %s", option->argument);
+	else if (option->argument && option->name)
 		tl_buf_printf(out, " Ar %s", option->argument);
 	tl_buf_putc(out, '\n');
 	tl_cli_put_meaning(&meaning, option);

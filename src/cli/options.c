@@ -258,6 +258,8 @@ static bool parse_long(struct parse *parse, const char *name, const char **next)
 	if (value && !option->argument)
 		return wrong(parse, tl_cli_usage_error(parse->command, NULL, "--%s takes no value",
 					    option->name));
+	if (!value)
+		value = option->implied;
 	if (option->argument && !value) {
 		value = *next;
 		*next = NULL;

@@ -271,3 +271,37 @@ void tl_voice_json_record(struct tl_buf *out, const struct tl_told *told)
 	tl_buf_number(out, told->badness, 3);
 	tl_voice_json_text(out, "text", told->text);
 }
+
+/* ---- rules -------------------------------------------------------------------------------------- */
+
+/* The attributes of the rule, as they stand in the journey; put is called for each that is there. */
+static void each_part(const struct tl_rule *rule, struct tl_buf *out,
+	void put(struct tl_buf *, const char *key, const char *value))
+{
+	const struct { const char *key, *value; } parts[] = {{"source", rule->source},
+		{"tag", rule->tag}, {"field", rule->field}, {"value", rule->value},
+		{"match", rule->match}, {"lang", rule->lang},
+		{"as", rule->as < 0 ? NULL : tl_instruments.words[rule->as]},
+		{"pain", rule->pain}, {"expectation", rule->expectation}};
+
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		if (parts[i].value)
+			put(out, parts[i].key, parts[i].value);
+}
+
+static void put_part(struct tl_buf *out, const char *key, const char *value)
+{
+	tl_buf_printf(out, " %s='", key);
+	tl_diag_put_safely(out, value);
+	tl_buf_putc(out, '\'');
+}
+
+void tl_voice_put_rule(struct tl_buf *out, const struct tl_rule *rule)
+{
+	each_part(rule, out, put_part);
+}
+
+void tl_voice_json_rule(struct tl_buf *out, const struct tl_rule *rule)
+{
+	each_part(rule, out, tl_voice_json_text);
+}

@@ -90,6 +90,9 @@ void tl_voice_json_item(struct tl_buf *out, size_t *count);
 void tl_voice_put_column(struct tl_buf *out, const char *text, size_t width);
 /* ,"key":"2025-01-31T14:05:00Z" */
 void tl_voice_json_time(struct tl_buf *out, const char *key, int64_t time);
+/* " source='zendesk' tag='late'", as it stands in the journey; ,"source":"zendesk","tag":… */
+void tl_voice_put_rule(struct tl_buf *out, const struct tl_rule *rule);
+void tl_voice_json_rule(struct tl_buf *out, const struct tl_rule *rule);
 /* ,"key":value */
 void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value);
 

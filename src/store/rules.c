@@ -334,3 +334,71 @@ bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t
 	tl_numbers_release(&added);
 	return tl_sql_commit(store);
 }
+
+/* ---- what it was told ------------------------------------------------------------------------------ */
+
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static const char *copy_at(struct tl_arena *arena, sqlite3_stmt *row, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(row, column);
+
+	return text ? tl_arena_strdup(arena, text) : NULL;
+}
+
+static struct tl_rule copy_rule(struct tl_arena *arena, sqlite3_stmt *row)
+{
+	struct tl_rule rule = {.as = -1};
+	const char **parts[] = {&rule.journey, &rule.touchpoint, &rule.source, &rule.tag,
+		&rule.field, &rule.value, &rule.match, &rule.lang, &rule.pain, &rule.expectation};
+
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		*parts[i] = copy_at(arena, row, (int)i);
+	if (sqlite3_column_type(row, TL_COUNT(parts)) != SQLITE_NULL)
+		rule.as = sqlite3_column_int(row, TL_COUNT(parts));
+	return rule;
+}
+
+bool tl_store_listened(struct tl_store *store, struct tl_arena *arena,
+	const char *const *journeys, size_t journey_count, struct tl_rule **rules,
+	size_t *rule_count, struct tl_promise **promises, size_t *promise_count)
+{
+	static const char of_rules[] =
+		"SELECT journey, touchpoint, source, tag, field, value, match, lang, pain,"
+		" expectation, instrument FROM rule ORDER BY id";
+	static const char of_promises[] =
+		"SELECT t.journey, t.touchpoint, p.clock, p.seconds FROM promise p"
+		" JOIN places t ON t.id = p.touchpoint";
+	size_t rule_capacity = 0, promise_capacity = 0;
+	sqlite3_stmt *row;
+
+	store->failed = false;
+	*rules = NULL;
+	*promises = NULL;
+	*rule_count = *promise_count = 0;
+	for (row = tl_sql(store, of_rules, ""); tl_sql_row(store, row);) {
+		struct tl_rule rule = copy_rule(arena, row);
+
+		if (is_among(rule.journey, journeys, journey_count))
+			continue;
+		*rules = tl_arena_grow(arena, *rules, *rule_count, &rule_capacity, sizeof **rules);
+		(*rules)[(*rule_count)++] = rule;
+	}
+	for (row = tl_sql(store, of_promises, ""); tl_sql_row(store, row);) {
+		struct tl_promise promise = {copy_at(arena, row, 0), copy_at(arena, row, 1),
+			sqlite3_column_int(row, 2), (double)sqlite3_column_int64(row, 3)};
+
+		if (is_among(promise.journey, journeys, journey_count))
+			continue;
+		*promises = tl_arena_grow(
+			arena, *promises, *promise_count, &promise_capacity, sizeof **promises);
+		(*promises)[(*promise_count)++] = promise;
+	}
+	return !store->failed;
+}

@@ -301,19 +301,26 @@ bool tl_store_count(
 	return !store->failed;
 }
 
-/* The same digest as rules are known by in the table. */
+/* The same digest as rules are known by in the table. Grouped in the order of the index: a record
+ * that a rule binds twice, itself and by its measure, is one. */
 bool tl_store_hits(
 	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides)
 {
-	static const char all[] = "SELECT count(DISTINCT b.record) FROM binding b JOIN rule r"
-				  " ON r.id = b.rule WHERE r.digest = ?";
-	static const char winning[] = "SELECT count(DISTINCT b.record) FROM binding b JOIN rule r"
-				      " ON r.id = b.rule WHERE r.digest = ? AND b.wins";
+	static const char sql[] =
+		"SELECT count(*), sum(wins) FROM (SELECT max(b.wins) AS wins FROM binding b"
+		" INDEXED BY binding_rule WHERE b.rule = (SELECT id FROM rule WHERE digest = ?)"
+		" GROUP BY b.record)";
 	char digest[TL_DIGEST_SIZE];
+	sqlite3_stmt *row;
 
 	store->failed = false;
+	*hits = *decides = 0;
 	tl_rule_digest(digest, rule);
-	*hits = (uint64_t)tl_sql_number(store, all, "t", digest);
-	*decides = (uint64_t)tl_sql_number(store, winning, "t", digest);
+	row = tl_sql(store, sql, "t", digest);
+	if (tl_sql_row(store, row)) {
+		*hits = (uint64_t)sqlite3_column_int64(row, 0);
+		*decides = (uint64_t)sqlite3_column_int64(row, 1);
+		tl_sql_end(row);
+	}
 	return !store->failed;
 }
