@@ -114,6 +114,7 @@ struct tl_scene {
 	const struct tl_lane *lanes;
 	size_t lane_count;
 	const struct tl_journey *journey;
+	const struct tl_insight *insight; /* or NULL */
 	const char *bookmark; /* what a page of a PDF is called in its outline */
 };
 

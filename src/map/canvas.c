@@ -5,9 +5,9 @@
 #include "map/canvas.h"
 
 void tl_canvas_init(struct tl_canvas *canvas, struct tl_arena *arena,
-	const struct tl_journey *journey, enum tl_theme theme)
+	const struct tl_journey *journey, const struct tl_insight *insight, enum tl_theme theme)
 {
-	*canvas = (struct tl_canvas){.arena = arena, .journey = journey};
+	*canvas = (struct tl_canvas){.arena = arena, .journey = journey, .insight = insight};
 	canvas->palette = tl_palette_get(theme);
 	canvas->language = tl_language_of(journey->lang);
 	tl_table_init(&canvas->ids, arena);
@@ -74,6 +74,7 @@ struct tl_scene tl_canvas_finish(struct tl_canvas *canvas)
 		.lanes = canvas->lanes,
 		.lane_count = canvas->lane_count,
 		.journey = canvas->journey,
+		.insight = canvas->insight,
 	};
 }
 

@@ -14,6 +14,7 @@
 struct tl_canvas {
 	struct tl_arena *arena;
 	const struct tl_journey *journey;
+	const struct tl_insight *insight; /* NULL: no feedback */
 	const struct tl_palette *palette;
 	enum tl_language language;
 	struct tl_mark *marks;
@@ -30,7 +31,7 @@ struct tl_canvas {
 };
 
 void tl_canvas_init(struct tl_canvas *canvas, struct tl_arena *arena,
-	const struct tl_journey *journey, enum tl_theme theme);
+	const struct tl_journey *journey, const struct tl_insight *insight, enum tl_theme theme);
 /* Boxes sorted, everything in place; size, title and description are the view's to set. */
 struct tl_scene tl_canvas_finish(struct tl_canvas *canvas);
 

@@ -1,10 +1,17 @@
 /* cards: the touchpoints themselves. Number and owner, title, what the customer does; a star for a
- * moment of truth; where assumed friction is worst, a dotted outline and the word. */
+ * moment of truth; where assumed friction is worst, a dotted outline and the word. With feedback,
+ * card_known.c adds outline, rank and word of hotspots, and what departments believe. */
 #include <math.h>
 #include "map/sheet.h"
 #include "map/tell.h"
 
 enum { UNIFORM_LIMIT = 220, WORST_ROW = 16, STAR_W = 18, RADIUS = 8 };
+
+/* What stands in the upper right corner makes room for the badge of a rank. */
+static double card_shift(const struct sheet_card *card)
+{
+	return tl_feedback_hot(card->known) ? SHEET_BADGE : 0;
+}
 
 static void wrap_card(struct sheet *sheet, struct sheet_card *card)
 {
@@ -18,7 +25,7 @@ static void wrap_card(struct sheet *sheet, struct sheet_card *card)
 	tl_lines_wrap(canvas, &card->lines, tl_canvas_join(canvas, TL_DOT, head, TL_COUNT(head)),
 		sheet_strong(palette->stage_text[hue]),
 		room - (touchpoint->moment_of_truth ? STAR_W : 0) -
-			(touchpoint->initiator == TL_COMPANY ? STAR_W : 0),
+			(touchpoint->initiator == TL_COMPANY ? STAR_W : 0) - card_shift(card),
 		3);
 	tl_lines_gap(canvas, &card->lines, 1);
 	struct tl_style title = {11, TL_BOLD, palette->card.ink};
@@ -29,7 +36,8 @@ static void wrap_card(struct sheet *sheet, struct sheet_card *card)
 			sheet_body(palette->card.soft), room, SHEET_MAX_LINES);
 	}
 	card->text_h = card->lines.height + 2 * SHEET_PAD;
-	card->h = card->text_h + (card->worst ? WORST_ROW : 0);
+	card->h = card->text_h + (card->worst ? WORST_ROW : 0) +
+		(card->known ? sheet_card_known_height(card) : 0);
 }
 
 /* Cards of a track are equally high, but for giants, which do not blow up the others. */
@@ -72,7 +80,7 @@ static void draw_truth(struct sheet *sheet, const struct sheet_card *card, unsig
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s.truth", card->touchpoint->id),
 		.role = "moment-of-truth",
 		.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_TRUTH, card->touchpoint->title),
-		.x = card->x + sheet->card_w - 24,
+		.x = card->x + sheet->card_w - 24 - card_shift(card),
 		.y = card->y + 5,
 		.w = STAR_W,
 		.h = 16,
@@ -85,7 +93,8 @@ static void draw_truth(struct sheet *sheet, const struct sheet_card *card, unsig
 
 static void draw_company(struct sheet *sheet, const struct sheet_card *card)
 {
-	double x = card->x + sheet->card_w - 15 - (card->touchpoint->moment_of_truth ? STAR_W + 2 : 0);
+	double x = card->x + sheet->card_w - 15 - card_shift(card) -
+		(card->touchpoint->moment_of_truth ? STAR_W + 2 : 0);
 	sheet_use(sheet, CODE_COMPANY);
 	tl_icon_company(&sheet->canvas, sheet->palette->card.soft, x, card->y + 13);
 }
@@ -94,6 +103,7 @@ static void draw_worst(struct sheet *sheet, const struct sheet_card *card, unsig
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	double friction = sheet->assumed[card->touchpoint->index].friction;
+	double below = card->known ? sheet_card_known_height(card) : 0;
 	struct tl_lines lines = {0};
 	const char *const parts[] = {tl_canvas_word(canvas, TL_SAY_ASSUMED),
 		tl_say_number(sheet->arena, canvas->language, friction, 0, false)};
@@ -105,7 +115,7 @@ static void draw_worst(struct sheet *sheet, const struct sheet_card *card, unsig
 		.tooltip = tl_tell_friction(canvas, card->touchpoint,
 			&sheet->assumed[card->touchpoint->index]),
 		.x = card->x + SHEET_PAD - 2,
-		.y = card->y + card->h - WORST_ROW - 4,
+		.y = card->y + card->h - below - WORST_ROW - 4,
 		.w = sheet->card_w - 2 * SHEET_PAD + 4,
 		.h = WORST_ROW,
 		.pad = 2,
@@ -113,6 +123,13 @@ static void draw_worst(struct sheet *sheet, const struct sheet_card *card, unsig
 		.touchpoint = card->touchpoint,
 		.lane = sheet_lanes[lane].name};
 	tl_canvas_box(canvas, box, &lines, tl_order_touchpoint(card->touchpoint, 2));
+}
+
+static const char *role_of(struct sheet *sheet, const struct sheet_card *card)
+{
+	const char *role = card->touchpoint->moment_of_truth ? "touchpoint truth" : "touchpoint";
+	return card->known ? tl_arena_printf(sheet->arena, "%s %s", role, tl_feedback_class(card->known))
+			   : role;
 }
 
 void sheet_cards_draw(struct sheet *sheet, unsigned lane)
@@ -124,11 +141,13 @@ void sheet_cards_draw(struct sheet *sheet, unsigned lane)
 		struct tl_pen pen = tl_pen_both(palette->card.fill, palette->card.stroke, 1);
 		if (card->worst)
 			pen = (struct tl_pen){palette->card.fill, palette->heat[TL_HEAT - 1], 2, TL_DOTTED};
+		if (tl_feedback_hot(card->known))
+			pen = sheet_card_known_pen(sheet, card);
 		tl_mark_round(canvas, tl_pen_fill(palette->shadow), card->x + 1, card->y + 2.5,
 			sheet->card_w - 2, card->h, RADIUS);
 		tl_mark_round(canvas, pen, card->x, card->y, sheet->card_w, card->h, RADIUS);
 		struct tl_box box = {.id = card->id,
-			.role = card->touchpoint->moment_of_truth ? "touchpoint truth" : "touchpoint",
+			.role = role_of(sheet, card),
 			.tooltip = tl_tell_touchpoint(canvas, card->touchpoint),
 			.x = card->x,
 			.y = card->y,
@@ -144,5 +163,7 @@ void sheet_cards_draw(struct sheet *sheet, unsigned lane)
 			draw_company(sheet, card);
 		if (card->worst)
 			draw_worst(sheet, card, lane);
+		if (card->known)
+			sheet_card_known_draw(sheet, card, lane);
 	}
 }

@@ -86,7 +86,8 @@ static void find_worst(struct sheet *sheet)
 	/* Values are multiples of 5 at most: count them, then take groups from the top. */
 	size_t by_value[101] = {0}, limit = sheet->count / 4 + 1, taken = 0;
 	for (size_t i = 0; i < sheet->count; i++)
-		by_value[(int)fmin(100, fmax(0, sheet->assumed[i].friction))]++;
+		if (!tl_feedback_evidence(sheet->cards[i].known))
+			by_value[(int)fmin(100, fmax(0, sheet->assumed[i].friction))]++;
 	sheet->worst_from = INFINITY;
 	for (int value = 100; value >= 50; value--) {
 		if (!by_value[value])
@@ -97,7 +98,8 @@ static void find_worst(struct sheet *sheet)
 		sheet->worst_from = value;
 	}
 	for (size_t i = 0; i < sheet->count; i++)
-		sheet->cards[i].worst = floor(sheet->assumed[i].friction) >= sheet->worst_from;
+		sheet->cards[i].worst = !tl_feedback_evidence(sheet->cards[i].known) &&
+			floor(sheet->assumed[i].friction) >= sheet->worst_from;
 }
 
 /* Nothing leads on, or what does leaves a share of customers behind and leads back. */
@@ -121,8 +123,10 @@ void sheet_grid(struct sheet *sheet)
 	const struct tl_touchpoint **path =
 		tl_arena_array(sheet->arena, const struct tl_touchpoint *, sheet->count);
 	size_t length = tl_score_main_path(path, journey);
-	for (size_t i = 0; i < sheet->count; i++)
+	for (size_t i = 0; i < sheet->count; i++) {
 		sheet->cards[i].touchpoint = &journey->touchpoints[i];
+		sheet->cards[i].known = tl_feedback_of(&sheet->canvas, &journey->touchpoints[i]);
+	}
 	/* A main path that jumps back is drawn as a loop: its later part may still stand on the first
 	 * track, for columns are its own. */
 	for (size_t i = 0; i < length; i++)

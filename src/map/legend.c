@@ -140,6 +140,89 @@ static void impact_sample(struct sheet *sheet, double x, double y)
 	tl_mark_dots(&sheet->canvas, sheet->palette->opportunity.soft, x, y, 3, 5);
 }
 
+/* ---- feedback --------------------------------------------------------------------------------- */
+
+static void heat_sample(struct sheet *sheet, double x, double y)
+{
+	static const struct tl_touchpoint_score score = {.friction = 60, .interval = {45, 80}};
+	for (int i = 0; i < TL_HEAT_CELLS; i++) {
+		const struct tl_paint *paint = &sheet->palette->heat_cell[i];
+		tl_mark_rect(&sheet->canvas, tl_pen_both(paint->fill, paint->stroke, 0.8), x + 14 * i,
+			y - 6, 14, 12);
+	}
+	tl_feedback_meter(&sheet->canvas, &score, x + 78, y - 4, 60, 8);
+}
+
+static void outline_sample(struct sheet *sheet, double x, double y, enum tl_verdict verdict)
+{
+	const struct tl_palette *palette = sheet->palette;
+	struct tl_badge badge = tl_feedback_badge(&sheet->canvas, verdict);
+	bool hotspot = verdict == TL_HOTSPOT;
+	struct tl_pen pen = tl_pen_both(
+		palette->card.fill, palette->heat[hotspot ? TL_HEAT - 1 : 1], hotspot ? 2.6 : 1.6);
+	tl_mark_round(&sheet->canvas, pen, x + 1, y - 7, 24, 16, 4);
+	struct tl_point disc[] = {{x + 24, y - 5}, {6.5, 6.5}};
+	tl_mark_points(&sheet->canvas, TL_MARK_ELLIPSE, badge.pen, disc, TL_COUNT(disc));
+	tl_mark_text(&sheet->canvas, x + 24, y - 2, TL_MIDDLE, sheet_strong(badge.ink),
+		hotspot ? "1" : "2");
+}
+
+static void hotspot_sample(struct sheet *sheet, double x, double y)
+{
+	outline_sample(sheet, x, y, TL_HOTSPOT);
+}
+
+static void watch_sample(struct sheet *sheet, double x, double y)
+{
+	outline_sample(sheet, x, y, TL_WATCH);
+}
+
+static void unknown_sample(struct sheet *sheet, double x, double y)
+{
+	tl_feedback_unknown(&sheet->canvas, x, y - 6, 30, 12);
+}
+
+static void trend_sample(struct sheet *sheet, double x, double y)
+{
+	struct tl_period periods[] = {{.rate = .2}, {.rate = .35}, {.rate = .25}, {.rate = .5}};
+	struct tl_trend trend = {.family = 0, .periods = periods, .count = TL_COUNT(periods)};
+	tl_feedback_spark(&sheet->canvas, &trend, x, y - 7, 36, 14);
+}
+
+static void drift_sample(struct sheet *sheet, double x, double y)
+{
+	tl_feedback_triangle(&sheet->canvas, 1, x + 5, y);
+	tl_feedback_triangle(&sheet->canvas, -1, x + 17, y);
+}
+
+static void measured_sample(struct sheet *sheet, double x, double y)
+{
+	tl_mark_segment(&sheet->canvas, tl_pen_stroke(sheet->palette->curve, 2.2, TL_SOLID), x, y,
+		x + 24, y);
+	tl_feedback_whisker(&sheet->canvas, x + 32, y - 7, y + 7, y + 1);
+}
+
+static void declared_sample(struct sheet *sheet, double x, double y)
+{
+	tl_mark_segment(&sheet->canvas, tl_pen_stroke(sheet->palette->curve, 1.4, TL_DASHED), x, y,
+		x + 26, y);
+}
+
+static void conflict_sample(struct sheet *sheet, double x, double y)
+{
+	const struct tl_paint *paint = &sheet->palette->conflict;
+	tl_mark_round(&sheet->canvas, tl_pen_both(paint->fill, paint->stroke, 1), x, y - 6.5, 15, 13, 4);
+	tl_mark_text(&sheet->canvas, x + 7.5, y + 3.2, TL_MIDDLE,
+		(struct tl_style){10, TL_BOLD, paint->ink}, "≠");
+}
+
+static void belief_sample(struct sheet *sheet, double x, double y)
+{
+	struct tl_view_of views[] = {{.median = -1.5}, {.median = .5}};
+	struct tl_belief belief = {.departments = views, .department_count = TL_COUNT(views)};
+	tl_feedback_votes(&sheet->canvas, &belief, x, y, 40);
+}
+
 static const struct {
 	enum tl_word word;
 	double width;
@@ -165,6 +248,16 @@ static const struct {
 	[CODE_SEVERITY] = {TL_SAY_LEGEND_SEVERITY, 33, severity_sample},
 	[CODE_SETTLED] = {TL_SAY_LEGEND_SETTLED, 22, settled_sample},
 	[CODE_IMPACT] = {TL_SAY_LEGEND_IMPACT, 33, impact_sample},
+	[CODE_HEAT] = {TL_SAY_LEGEND_HEAT, 138, heat_sample},
+	[CODE_HOTSPOT] = {TL_SAY_LEGEND_HOTSPOT, 31, hotspot_sample},
+	[CODE_WATCH] = {TL_SAY_LEGEND_WATCH, 31, watch_sample},
+	[CODE_NO_EVIDENCE] = {TL_SAY_LEGEND_NO_EVIDENCE, 30, unknown_sample},
+	[CODE_TREND] = {TL_SAY_LEGEND_TREND, 36, trend_sample},
+	[CODE_DRIFT] = {TL_SAY_LEGEND_DRIFT, 22, drift_sample},
+	[CODE_MEASURED] = {TL_SAY_LEGEND_MEASURED, 36, measured_sample},
+	[CODE_DECLARED] = {TL_SAY_LEGEND_DECLARED, 26, declared_sample},
+	[CODE_CONFLICT] = {TL_SAY_LEGEND_CONFLICT, 15, conflict_sample},
+	[CODE_BELIEF] = {TL_SAY_LEGEND_BELIEF, 40, belief_sample},
 };
 
 /* Room for an entry on this row or the next; returns where its sample stands. */
@@ -215,7 +308,7 @@ double sheet_legend(struct sheet *sheet, double y)
 	tl_mark_text(canvas, SHEET_MARGIN + 10, tl_text_baseline(y + ROW_H / 2.0 - 7.5, 11), TL_START,
 		head, tl_canvas_word(canvas, TL_SAY_LEGEND));
 	for (size_t i = 0; i < CODES; i++) {
-		if (!(sheet->used & (1u << i)))
+		if (!(sheet->used & (UINT64_C(1) << i)))
 			continue;
 		const char *text = tl_canvas_word(canvas, entries[i].word);
 		double x = entry_room(&legend, entries[i].width, text);

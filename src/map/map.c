@@ -18,6 +18,5 @@ const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 {
 	static tl_view_build *const views[TL_VIEWS] = {[TL_VIEW_MAP] = tl_view_map,
 		[TL_VIEW_OVERVIEW] = tl_view_overview, [TL_VIEW_STAGE] = tl_view_stage};
-	(void)insight;
-	return views[options->view](count, arena, journey, assumed, options, suffix);
+	return views[options->view](count, arena, journey, assumed, insight, options, suffix);
 }

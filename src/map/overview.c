@@ -128,11 +128,11 @@ static void draw(struct overview *overview)
 
 const struct tl_scene *tl_view_overview(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
-	const struct tl_map_options *options, const char *suffix)
+	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix)
 {
 	(void)suffix; /* nothing on it leads elsewhere */
 	struct overview overview = {.arena = arena, .journey = journey, .assumed = assumed};
-	tl_canvas_init(&overview.canvas, arena, journey, options->theme);
+	tl_canvas_init(&overview.canvas, arena, journey, insight, options->theme);
 	overview.palette = overview.canvas.palette;
 	collect(&overview);
 	place_columns(&overview);

@@ -11,7 +11,8 @@ enum { WORTH_BEGINNING = 90 };
 
 static void begin_page(struct pages *pages)
 {
-	tl_canvas_init(&pages->canvas, pages->arena, pages->journey, pages->options->theme);
+	tl_canvas_init(&pages->canvas, pages->arena, pages->journey, pages->insight,
+		pages->options->theme);
 	pages->y = pages_head_bottom(pages, pages->part_count);
 	pages->bottom = pages->options->endless ? INFINITY : PAGES_H - PAGES_FOOT_H;
 	pages->empty = true;
@@ -106,11 +107,11 @@ static void build_stage(struct pages *pages, const struct tl_stage *stage)
 
 const struct tl_scene *tl_view_stage(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
-	const struct tl_map_options *options, const char *suffix)
+	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix)
 {
 	struct pages pages = {.arena = arena, .journey = journey, .assumed = assumed,
-		.options = options, .suffix = suffix};
-	tl_canvas_init(&pages.canvas, arena, journey, options->theme);
+		.insight = insight, .options = options, .suffix = suffix};
+	tl_canvas_init(&pages.canvas, arena, journey, insight, options->theme);
 	pages.palette = pages.canvas.palette;
 	pages.series_count = tl_series_collect(&pages.canvas, &pages.series);
 	for (size_t i = 0; i < journey->stage_count; i++)

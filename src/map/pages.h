@@ -83,6 +83,7 @@ struct pages {
 	const struct tl_journey *journey;
 	const struct tl_palette *palette;
 	const struct tl_assumed *assumed;
+	const struct tl_insight *insight;
 	const struct tl_map_options *options;
 	const char *suffix;
 	const struct tl_series *series;

@@ -53,6 +53,12 @@ struct placed {
 	double y, h; /* h 0: not there */
 };
 
+static enum tl_word sub_of(const struct sheet *sheet, unsigned lane)
+{
+	const struct sheet_lane *kind = &sheet_lanes[lane];
+	return sheet->canvas.insight && kind->sub_known ? kind->sub_known : kind->sub;
+}
+
 static void label_lane(struct sheet *sheet, unsigned lane, double y, double h)
 {
 	const struct tl_palette *palette = sheet->palette;
@@ -65,7 +71,7 @@ static void label_lane(struct sheet *sheet, unsigned lane, double y, double h)
 	double room = SHEET_LABEL_W - 20;
 	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, kind->label), label, room, 3);
 	if (kind->sub)
-		tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, kind->sub),
+		tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, sub_of(sheet, lane)),
 			sheet_small(palette->soft), room, 4);
 	/* Lanes are labelled at their top, where their cells begin; low ones in the middle. */
 	double top = h > lines.height + 24 ? y + 10 : y + (h - lines.height) / 2;
@@ -81,7 +87,7 @@ static double label_height(struct sheet *sheet, unsigned lane)
 		label, room, 3);
 	if (sheet_lanes[lane].sub)
 		tl_lines_wrap(&sheet->canvas, &lines,
-			tl_canvas_word(&sheet->canvas, sheet_lanes[lane].sub), sheet_small(0), room, 4);
+			tl_canvas_word(&sheet->canvas, sub_of(sheet, lane)), sheet_small(0), room, 4);
 	return lines.height + 12;
 }
 
@@ -112,6 +118,13 @@ static void draw_bands(struct sheet *sheet, double y, double bottom)
 	}
 }
 
+/* Where there is feedback, what it says counts and nothing that is assumed. */
+static bool column_hot(const struct sheet *sheet, size_t i)
+{
+	const struct tl_touchpoint_insight *known = sheet->cards[i].known;
+	return known ? known->score->verdict == TL_HOTSPOT : sheet->cards[i].worst;
+}
+
 /* Where friction is worst, the column is tinted down to what causes it. */
 static void draw_worst_columns(struct sheet *sheet, const struct placed *lanes)
 {
@@ -126,7 +139,7 @@ static void draw_worst_columns(struct sheet *sheet, const struct placed *lanes)
 	if (!top)
 		return;
 	for (size_t i = 0; i < sheet->count; i++)
-		if (sheet->cards[i].worst)
+		if (column_hot(sheet, i))
 			tl_mark_round(&sheet->canvas, tl_pen_fill(sheet->palette->heat_band),
 				sheet->cards[i].x - 6, top, sheet->card_w + 12, bottom - top, 8);
 }
@@ -192,16 +205,18 @@ static const char *describe(struct sheet *sheet)
 	if (sheet->count && sheet->assumed[worst].friction > 0)
 		friction = tl_canvas_say(
 			canvas, TL_SAY_DESCRIPTION_WORST, journey->touchpoints[worst].title);
+	if (canvas->insight)
+		friction = tl_feedback_describe(canvas);
 	return tl_canvas_sentences(canvas, head, summary, friction);
 }
 
 const struct tl_scene *tl_view_map(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
-	const struct tl_map_options *options, const char *suffix)
+	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix)
 {
 	struct sheet sheet = {.arena = arena, .journey = journey, .assumed = assumed,
 		.suffix = suffix, .card_w = SHEET_CARD_W};
-	tl_canvas_init(&sheet.canvas, arena, journey, options->theme);
+	tl_canvas_init(&sheet.canvas, arena, journey, insight, options->theme);
 	sheet.palette = sheet.canvas.palette;
 	sheet.lanes = options->lanes ? options->lanes : UINT32_MAX;
 	struct placed lanes[TL_COUNT(sheet_lanes)] = {0};

@@ -10,6 +10,7 @@
 
 #include "map/canvas.h"
 #include "map/curve.h"
+#include "map/feedback.h"
 
 enum {
 	SHEET_MARGIN = 32,
@@ -17,18 +18,20 @@ enum {
 	SHEET_CARD_W = 144,
 	SHEET_MIN_W = 680,
 	SHEET_PAD = 8,	    /* inside cards */
+	SHEET_BADGE = 10,   /* radius of a rank */
 	SHEET_MAX_LINES = 60, /* of one text; what is longer ends in an ellipsis */
 	SHEET_NONE = -1,
 };
 
 struct sheet_card {
 	const struct tl_touchpoint *touchpoint;
+	const struct tl_touchpoint_insight *known; /* NULL: no feedback */
 	const char *id;
 	size_t track;
 	bool main, worst;
 	double x, y, h; /* on the canvas once placed */
 	struct tl_lines lines;
-	double text_h; /* without the row for assumed friction */
+	double text_h; /* without the rows for friction and beliefs */
 	int previous, next; /* cards on the same track, or SHEET_NONE */
 	int highest, lowest; /* slots that its verticals reach: tracks at 2t, channels at 2k − 1 */
 	bool start, end;    /* nothing leads here; nothing leads on */
@@ -94,18 +97,21 @@ struct sheet {
 
 	double worst_from; /* assumed friction from which a touchpoint counts as worst */
 	struct sheet_stack *stacks; /* cells of each lane, or NULL before they are filled */
-	uint32_t used;	   /* encodings that the legend must explain, bit per enum sheet_code */
+	uint64_t used;	   /* encodings that the legend must explain, bit per enum sheet_code */
 };
 
 /* What a map may show that needs explaining. */
 enum sheet_code {
 	CODE_MAIN, CODE_BRANCH, CODE_SHORTCUT, CODE_LOOP, CODE_COLD, CODE_WARM, CODE_START, CODE_END,
 	CODE_STUB, CODE_TRUTH, CODE_COMPANY, CODE_ASSUMED, CODE_WORST, CODE_SELF, CODE_THOUGHT, CODE_QUOTE,
-	CODE_VALENCE, CODE_SEVERITY, CODE_SETTLED, CODE_IMPACT, CODES
+	CODE_VALENCE, CODE_SEVERITY, CODE_SETTLED, CODE_IMPACT,
+	/* of feedback */
+	CODE_HEAT, CODE_HOTSPOT, CODE_WATCH, CODE_NO_EVIDENCE, CODE_TREND, CODE_DRIFT, CODE_MEASURED,
+	CODE_DECLARED, CODE_CONFLICT, CODE_BELIEF, CODES
 };
 static inline void sheet_use(struct sheet *sheet, enum sheet_code code)
 {
-	sheet->used |= 1u << code;
+	sheet->used |= UINT64_C(1) << code;
 }
 
 /* cells.c: lanes whose cells are stacks of small boxes */
@@ -142,6 +148,7 @@ struct sheet_lane {
 	void (*draw)(struct sheet *sheet, unsigned lane, double y, double h);
 	sheet_fill *fill;	 /* for lane_cells_…: the boxes of a touchpoint */
 	enum tl_word line_above; /* label of a line across the map above it, or 0 */
+	enum tl_word sub_known;	 /* instead of sub where there is feedback, or 0 */
 };
 extern const struct sheet_lane sheet_lanes[];
 extern const size_t sheet_lane_count;
@@ -159,6 +166,10 @@ void sheet_flow_routes(struct sheet *sheet);
 /* cards.c */
 void sheet_cards_wrap(struct sheet *sheet);
 void sheet_cards_draw(struct sheet *sheet, unsigned lane);
+/* card_known.c: what feedback adds to a card: height at its foot, outline of hot ones, all else */
+double sheet_card_known_height(const struct sheet_card *card);
+struct tl_pen sheet_card_known_pen(const struct sheet *sheet, const struct sheet_card *card);
+void sheet_card_known_draw(struct sheet *sheet, const struct sheet_card *card, unsigned lane);
 /* head.c: title block and stages */
 double sheet_title(struct sheet *sheet, double y);
 double sheet_stages_measure(struct sheet *sheet);
@@ -175,6 +186,11 @@ struct sheet_cell *sheet_cell_add(struct sheet *sheet, struct sheet_cells *cells
 double sheet_cell_room(const struct sheet *sheet, const struct sheet_cell *cell);
 
 double lane_friction_measure(struct sheet *sheet, unsigned lane);
+/* lane_friction_known.c: the same with feedback */
+double lane_friction_known_measure(struct sheet *sheet);
+void lane_friction_known_draw(struct sheet *sheet, unsigned lane, double y);
+/* A dotted meter of assumed friction, of the height given. */
+void lane_friction_assumed(struct sheet *sheet, double friction, double x, double y, double h);
 void lane_friction_draw(struct sheet *sheet, unsigned lane, double y, double h);
 double lane_emotion_measure(struct sheet *sheet, unsigned lane);
 void lane_emotion_draw(struct sheet *sheet, unsigned lane, double y, double h);

@@ -6,7 +6,7 @@
 
 #include "touchline/map.h"
 
-enum { TL_STAGE_HUES = 12, TL_PERSONA_HUES = 6, TL_VALENCES = 5, TL_HEAT = 3 };
+enum { TL_STAGE_HUES = 12, TL_PERSONA_HUES = 6, TL_VALENCES = 5, TL_HEAT = 3, TL_HEAT_CELLS = 5 };
 
 struct tl_paint { /* a filled thing with text on it */
 	tl_color fill, stroke, ink, soft;
@@ -30,6 +30,9 @@ struct tl_palette {
 	tl_color dot;				/* severity, impact and effort */
 	tl_color heat[TL_HEAT];			/* assumed friction: hatch and outline */
 	tl_color heat_ground, heat_ink[TL_HEAT], heat_band;
+	struct tl_paint heat_cell[TL_HEAT_CELLS]; /* measured friction, by tl_heat_cell */
+	struct tl_paint unknown; /* no evidence; stroke: of the hatching */
+	struct tl_paint conflict; /* between belief and measurement */
 	tl_color valence[TL_VALENCES]; /* −2 … +2: face and figure */
 	tl_color face_ink, above, below;
 	tl_color persona[TL_PERSONA_HUES], curve;
@@ -43,5 +46,7 @@ size_t tl_stage_hue(size_t stage, size_t stage_count);
 size_t tl_valence_step(double valence);
 /* 0 … TL_HEAT − 1, for friction of 0 … 100; a pain counts 20 for each step of its severity. */
 size_t tl_heat_step(double friction);
+/* 0 … TL_HEAT_CELLS − 1: the steps are those of the verdicts, 10, 25 and 50, and 75. */
+size_t tl_heat_cell(double friction);
 
 #endif

@@ -259,6 +259,8 @@ int main(void)
 		cmocka_unit_test(formula_is_wcag),
 		cmocka_unit_test(texts_reach_aa),
 		cmocka_unit_test(rare_colours_reach_aa),
+		unit_test_with_feedback(texts_reach_aa),
+		unit_test_with_feedback(rare_colours_reach_aa),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

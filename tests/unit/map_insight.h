@@ -239,7 +239,9 @@ static void made_up_personas(struct made_up *m)
 			last ? &m->journey->touchpoints[last / 2] : NULL};
 }
 
-static const struct tl_insight *make_up_insight(
+static const char *const made_up_channels[] = {"app", "phone"};
+
+__attribute__((unused)) static const struct tl_insight *make_up_insight(
 	struct tl_arena *arena, const struct tl_journey *journey)
 {
 	struct made_up m = {.arena = arena, .journey = journey};
@@ -258,7 +260,8 @@ static const struct tl_insight *make_up_insight(
 		.all_records = 5655, .all_unbound = 731, .oldest = MADE_UP_NOW - 400 * 86400,
 		.newest = MADE_UP_NOW - 86400, .reply = {300, 5400, 90000},
 		.resolution = {280, 97200, 4.5 * 86400},
-		.options = {.filter = {MADE_UP_NOW - 180 * 86400, MADE_UP_NOW, NULL, NULL, NULL},
+		.options = {.filter = {.since = MADE_UP_NOW - 180 * 86400, .until = MADE_UP_NOW,
+				    .channels = {made_up_channels, TL_COUNT(made_up_channels)}},
 			.now = MADE_UP_NOW, .words = true},
 		.touchpoints = tl_arena_array(arena, struct tl_touchpoint_insight, count)};
 	snprintf(m.insight->digest, sizeof m.insight->digest, "made up");

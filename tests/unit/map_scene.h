@@ -6,14 +6,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "map_insight.h"
 #include "touchline/front.h"
 #include "touchline/map.h"
+
+/* Whether scenes are built with feedback, made up for each journey. */
+static bool feedback;
+
+__attribute__((unused)) static int with_feedback(void **state)
+{
+	(void)state;
+	feedback = true;
+	return 0;
+}
+
+__attribute__((unused)) static int without_feedback(void **state)
+{
+	(void)state;
+	feedback = false;
+	return 0;
+}
+#define unit_test_with_feedback(test)                                                              \
+	{#test " (feedback)", test, with_feedback, without_feedback, NULL}
 
 struct built {
 	struct tl_arena arena;
 	struct tl_diags diags;
 	const struct tl_journey *journey;
 	struct tl_assumed *assumed;
+	const struct tl_insight *insight;
 	const struct tl_scene *scene; /* the first of them */
 	size_t pages;
 };
@@ -24,7 +45,8 @@ __attribute__((unused)) static void build_view(
 {
 	struct tl_map_options options = {.view = view, .theme = theme, .endless = endless};
 
-	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, NULL, &options, ".svg");
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, b->insight,
+		&options, ".svg");
 	assert_true(b->pages >= 1);
 }
 
@@ -35,7 +57,9 @@ static void build_scene(struct built *b, enum tl_theme theme, uint32_t lanes)
 	b->assumed = tl_arena_array(
 		&b->arena, struct tl_assumed, b->journey->touchpoint_count);
 	tl_score_assumed(b->assumed, b->journey);
-	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, NULL, &options, ".svg");
+	b->insight = feedback ? make_up_insight(&b->arena, b->journey) : NULL;
+	b->scene = tl_map_build(&b->pages, &b->arena, b->journey, b->assumed, b->insight,
+		&options, ".svg");
 	assert_int_equal(b->pages, 1);
 }
 

@@ -468,6 +468,10 @@ int main(void)
 		cmocka_unit_test(long_texts_go_on),
 		cmocka_unit_test(small_and_large_journeys_are_sound),
 		cmocka_unit_test(overview_says_peak_and_end),
+		unit_test_with_feedback(examples_are_sound),
+		unit_test_with_feedback(random_journeys_are_sound),
+		unit_test_with_feedback(long_texts_go_on),
+		unit_test_with_feedback(small_and_large_journeys_are_sound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
