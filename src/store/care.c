@@ -74,14 +74,18 @@ static bool check_rollups(struct tl_store *store)
 		"SELECT (SELECT count(*) FROM (SELECT * FROM rollup EXCEPT SELECT * FROM old_rollup))"
 		" + (SELECT count(*) FROM (SELECT * FROM old_rollup EXCEPT SELECT * FROM rollup))"
 		" + (SELECT count(*) FROM (SELECT * FROM total EXCEPT SELECT * FROM old_total))"
-		" + (SELECT count(*) FROM (SELECT * FROM old_total EXCEPT SELECT * FROM total))";
+		" + (SELECT count(*) FROM (SELECT * FROM old_total EXCEPT SELECT * FROM total))"
+		" + (SELECT count(*) FROM (SELECT * FROM tally EXCEPT SELECT * FROM old_tally))"
+		" + (SELECT count(*) FROM (SELECT * FROM old_tally EXCEPT SELECT * FROM tally))";
 	sqlite3_stmt *count = NULL;
 	int64_t found = 0;
 
-	if (!tl_sql_script(store, "CREATE TEMP TABLE old_rollup AS SELECT * FROM main.rollup;"
-				  "CREATE TEMP TABLE old_total AS SELECT * FROM main.total"))
-		return false;
 	tl_rules_load(store);
+	tl_roll_settle(store);
+	if (!tl_sql_script(store, "CREATE TEMP TABLE old_rollup AS SELECT * FROM main.rollup;"
+				  "CREATE TEMP TABLE old_total AS SELECT * FROM main.total;"
+				  "CREATE TEMP TABLE old_tally AS SELECT * FROM main.tally"))
+		return false;
 	tl_roll_everything(store);
 	/* Not kept among the prepared ones: its tables live no longer than this. */
 	if (!store->failed && sqlite3_prepare_v2(store->db, differences, -1, &count, NULL) == SQLITE_OK &&

@@ -163,7 +163,7 @@ static bool write_anew(struct tl_store *store)
 {
 	static const char checkpoint[] = "PRAGMA wal_checkpoint(TRUNCATE)";
 
-	tl_sql_script(store, "PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;");
+	tl_sql_script(store, "VACUUM");
 	if (tl_sql_number(store, checkpoint, "") == 0)
 		return !store->failed;
 	return tl_sql_fail(store, SQLITE_BUSY);
@@ -175,9 +175,9 @@ bool tl_store_forget(struct tl_store *store, int64_t customer)
 	if (!tl_sql_script(store, "PRAGMA secure_delete=ON") || !tl_sql_begin(store))
 		return false;
 	tl_rules_load(store);
-	tl_roll_touch(store, customer, false);
+	tl_roll_touch(store, customer);
 	erase_rows(store, customer);
-	tl_roll_settle(store);
+	tl_roll_put_back(store);
 	erase_names(store);
 	tl_text_index_again(store);
 	return tl_sql_commit(store) && write_anew(store);

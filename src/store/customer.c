@@ -17,8 +17,8 @@ static void merge(struct tl_store *store, int64_t from, int64_t into)
 	static const char names[] =
 		"UPDATE customer SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1";
 
-	tl_roll_touch(store, from, false);
-	tl_roll_touch(store, into, false);
+	tl_roll_touch(store, from);
+	tl_roll_touch(store, into);
 	tl_sql_run(store, records, "ii", from, into);
 	tl_sql_run(store, aliases, "ii", from, into);
 	tl_sql_run(store, names, "ii", from, into);
@@ -28,10 +28,7 @@ static int64_t new_customer(struct tl_store *store)
 {
 	static const char sql[] = "INSERT INTO customer DEFAULT VALUES";
 
-	if (!tl_sql_run(store, sql, ""))
-		return 0;
-	tl_roll_touch(store, sqlite3_last_insert_rowid(store->db), true);
-	return sqlite3_last_insert_rowid(store->db);
+	return tl_sql_run(store, sql, "") ? sqlite3_last_insert_rowid(store->db) : 0;
 }
 
 int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record)

@@ -16,7 +16,7 @@ int64_t tl_scale_time_class(int64_t seconds);
 
 struct row { /* what counts of a record */
 	int64_t id, source, kind, created, replied, resolved, exported, channel, segment;
-	int64_t handoffs, reopens, sentiment, friction_kinds, measures;
+	int64_t handoffs, reopens, sentiment, friction_kinds;
 	const char *source_name, *external_id; /* break ties */
 };
 struct piece { /* a record at one touchpoint */

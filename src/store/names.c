@@ -44,8 +44,30 @@ int64_t tl_place_of(struct tl_store *store, const char *journey, const char *tou
 	return id;
 }
 
+const char *tl_name_text(struct tl_store *store, int64_t id)
+{
+	static const char sql[] = "SELECT text FROM word WHERE id = ?";
+	const char *text = "";
+	sqlite3_stmt *row;
+
+	for (size_t i = 0; i < store->text_count; i++)
+		if (store->texts[i].id == id)
+			return store->texts[i].text;
+	row = tl_sql(store, sql, "i", id);
+	if (!tl_sql_row(store, row))
+		return text;
+	text = tl_arena_strdup(&store->names, (const char *)sqlite3_column_text(row, 0));
+	tl_sql_end(row);
+	store->texts = tl_arena_grow(&store->names, store->texts, store->text_count,
+		&store->text_capacity, sizeof *store->texts);
+	store->texts[store->text_count++] = (struct name_text){id, text};
+	return text;
+}
+
 void tl_names_forget(struct tl_store *store)
 {
+	store->texts = NULL;
+	store->text_count = store->text_capacity = 0;
 	tl_arena_release(&store->names);
 	tl_arena_init(&store->names);
 	tl_table_init(&store->words, &store->names);

@@ -195,7 +195,7 @@ static bool open_store(struct tl_store *store, enum tl_store_mode mode)
 {
 	static const char settings[] =
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-		"PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
+		"PRAGMA cache_size=-49152; PRAGMA temp_store=FILE; PRAGMA trusted_schema=OFF;"
 		"PRAGMA journal_size_limit=67108864;";
 
 	if (!is_there(store, mode))
@@ -204,7 +204,7 @@ static bool open_store(struct tl_store *store, enum tl_store_mode mode)
 		if (!open_at(store, SQLITE_OPEN_READONLY))
 			return false;
 		if (is_current(store))
-			return tl_sql_script(store, "PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY;");
+			return tl_sql_script(store, "PRAGMA cache_size=-49152; PRAGMA temp_store=FILE;");
 		close_database(store);
 	}
 	return open_at(store, SQLITE_OPEN_READWRITE) && tl_sql_script(store, settings) &&
@@ -240,7 +240,7 @@ void tl_store_close(struct tl_store *store)
 	close_database(store);
 	tl_numbers_release(&store->dirty);
 	tl_numbers_release(&store->rebound);
-	free(store->roll);
+	tl_roll_drop(store);
 	tl_arena_release(&store->names);
 	tl_arena_release(&store->rule_arena);
 	tl_arena_release(&store->arena);

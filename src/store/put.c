@@ -204,11 +204,11 @@ static void write_record(struct tl_store *store, const struct known *old, const 
 {
 	int64_t customer = tl_customer_of(store, r), badness = badness_of(r), id = old->id;
 
-	if (customer)
-		tl_roll_touch(store, customer, false);
 	if (id) {
 		/* Making one customer of two may have moved the record meanwhile; both are touched. */
-		tl_roll_touch(store, old->customer ? old->customer : -id, false);
+		if (customer)
+			tl_roll_touch(store, customer);
+		tl_roll_touch(store, old->customer ? old->customer : -id);
 		tl_record_strip(store, id);
 		if (id < store->first_new)
 			tl_numbers_add(&store->rebound, id);
@@ -218,8 +218,6 @@ static void write_record(struct tl_store *store, const struct known *old, const 
 		return;
 	if (!id)
 		id = sqlite3_last_insert_rowid(store->db);
-	if (!customer)
-		tl_roll_touch(store, -id, true);
 	write_measures(store, id, r);
 	index_text(store, id, r->text);
 	tl_bind_outright(store, id, r, badness);
@@ -303,7 +301,7 @@ static void age(struct tl_store *store, const struct known *old, const struct tl
 
 	if (!old->open || r->exported == TL_NO_TIME || r->exported <= old->exported)
 		return;
-	tl_roll_touch(store, old->customer ? old->customer : -old->id, false);
+	tl_roll_touch(store, old->customer ? old->customer : -old->id);
 	tl_sql_run(store, sql, "ii", r->exported, old->id);
 }
 

@@ -1,126 +1,45 @@
 /* store: roll-ups, kept in step with the records by subtraction and addition.
  *
- * Before a customer is changed, all that the customer contributes is taken out; before the
- * transaction ends, all is put back. Records of nobody contribute alone, as −id. Changes gather in
- * a hash table and go to the tables in the end; what falls to nothing leaves no row. All sums are
- * integers, so rebuilding gives the same rows.
+ * The roll-ups count records up to an id, the tally `settled`; those above it wait until a run ends.
+ * Who has some that wait is then counted as a whole, less what was counted before. An import that
+ * was killed leaves its records waiting, and whoever writes next settles them. Before records that
+ * are settled change, all that their customer contributes is taken out; before the transaction ends,
+ * it is put back. Records of nobody contribute alone, as −id.
  */
-#include "store/episode.h"
+#include "store/facts.h"
+#include "store/sort.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ENTRIES = 1 << 18 }; /* then they are written: memory stays bounded */
+/* Settling more than this part of the records reads all of them, in the order in which they lie. */
+enum { MANY = 16 };
 
-/* ---- changes that wait ------------------------------------------------------------------------ */
+/* ---- tallies -------------------------------------------------------------------------------------- */
 
-static size_t place_of(const struct tl_store *store, const struct roll_key *key)
+int64_t tl_tally(struct tl_store *store, const char *name)
 {
-	const int64_t *part = (const int64_t *)key;
-	uint64_t hash = 0;
-	size_t i;
+	static const char sql[] = "SELECT value FROM tally WHERE name = ?";
 
-	for (size_t k = 0; k < sizeof *key / sizeof *part; k++)
-		hash = (hash ^ (uint64_t)part[k]) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
-	i = hash & (store->roll_capacity - 1);
-	while (store->roll[i].used && memcmp(&store->roll[i].key, key, sizeof *key) != 0)
-		i = (i + 1) & (store->roll_capacity - 1);
-	return i;
+	return tl_sql_number(store, sql, "t", name);
 }
 
-static void widen(struct tl_store *store)
+static void set_tally(struct tl_store *store, const char *name, int64_t value)
 {
-	struct roll_entry *old = store->roll;
-	size_t capacity = store->roll_capacity;
+	static const char sql[] = "INSERT OR REPLACE INTO tally (name, value) VALUES (?, ?)";
 
-	store->roll_capacity = capacity ? 2 * capacity : 1024;
-	store->roll = calloc(store->roll_capacity, sizeof *old);
-	if (!store->roll)
-		tl_die_of_memory(store->roll_capacity * sizeof *old);
-	for (size_t i = 0; i < capacity; i++)
-		if (old[i].used)
-			store->roll[place_of(store, &old[i].key)] = old[i];
-	free(old);
+	tl_sql_run(store, sql, "ti", name, value);
 }
 
-static void write_entry(struct tl_store *store, const struct roll_entry *entry)
+static void add_tallies(struct tl_store *store)
 {
-	static const char day[] =
-		"INSERT INTO rollup VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-		" ON CONFLICT DO UPDATE SET n = n + ?8, x = x + ?9, sum = sum + ?10,"
-		" squares = squares + ?11, promoters = promoters + ?12, passives = passives + ?13";
-	static const char total[] =
-		"INSERT INTO total VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-		" ON CONFLICT DO UPDATE SET n = n + ?5, x = x + ?6, sum = sum + ?7,"
-		" squares = squares + ?8, promoters = promoters + ?9, passives = passives + ?10";
-	const struct roll_key *k = &entry->key;
-	const struct roll_sums *s = &entry->sums;
-
-	if (!(s->n || s->x || s->sum || s->squares || s->promoters || s->passives))
-		return;
-	tl_sql_run(store, day, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->day,
-		k->channel, k->source, k->segment, s->n, s->x, s->sum, s->squares, s->promoters,
-		s->passives);
-	tl_sql_run(store, total, "iiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->segment,
-		s->n, s->x, s->sum, s->squares, s->promoters, s->passives);
+	if (store->more_records)
+		set_tally(store, "records", tl_tally(store, "records") + store->more_records);
+	if (store->more_bound)
+		set_tally(store, "bound", tl_tally(store, "bound") + store->more_bound);
+	store->more_records = store->more_bound = 0;
 }
 
-static void clear_entries(struct tl_store *store)
-{
-	free(store->roll);
-	store->roll = NULL;
-	store->roll_count = store->roll_capacity = 0;
-}
-
-static void flush(struct tl_store *store)
-{
-	for (size_t i = 0; i < store->roll_capacity; i++)
-		if (store->roll[i].used)
-			write_entry(store, &store->roll[i]);
-	clear_entries(store);
-}
-
-/* A row without counts has no sums either. */
-static void drop_nothing(struct tl_store *store)
-{
-	static const char day[] = "DELETE FROM rollup WHERE n = 0 AND x = 0";
-	static const char total[] = "DELETE FROM total WHERE n = 0 AND x = 0";
-
-	tl_sql_run(store, day, "");
-	tl_sql_run(store, total, "");
-}
-
-void tl_roll_clear(struct tl_store *store)
-{
-	clear_entries(store);
-	tl_numbers_clear(&store->dirty);
-}
-
-void tl_roll_add(struct tl_store *store, const struct roll_key *key, const struct roll_sums *sums)
-{
-	struct roll_entry *entry;
-
-	if (4 * store->roll_count >= 3 * store->roll_capacity)
-		widen(store);
-	entry = &store->roll[place_of(store, key)];
-	store->roll_count += !entry->used;
-	entry->used = true;
-	entry->key = *key;
-	entry->sums.n += sums->n;
-	entry->sums.x += sums->x;
-	entry->sums.sum += sums->sum;
-	entry->sums.squares += sums->squares;
-	entry->sums.promoters += sums->promoters;
-	entry->sums.passives += sums->passives;
-}
-
-/* ---- one customer's records ------------------------------------------------------------------- */
-
-#define SELECT_ROWS                                                                                \
-	"SELECT r.id, r.source, w.text, r.external_id, r.kind, r.created, r.replied, r.resolved,"  \
-	" r.exported, r.channel, r.segment, r.handoffs, r.reopens, r.sentiment,"                   \
-	" r.friction_kinds, r.measures FROM record r JOIN word w ON w.id = r.source WHERE "
+/* ---- one customer's records ------------------------------------------------------------------------ */
 
 struct load {
 	struct tl_store *store;
@@ -128,35 +47,6 @@ struct load {
 	struct piece *pieces;
 	size_t count, capacity;
 };
-
-static int64_t time_at(sqlite3_stmt *row, int column)
-{
-	return sqlite3_column_type(row, column) == SQLITE_NULL ? TL_NO_TIME :
-								 sqlite3_column_int64(row, column);
-}
-
-static struct row *read_row(struct tl_arena *arena, sqlite3_stmt *from)
-{
-	struct row *row = tl_arena_new(arena, struct row);
-
-	*row = (struct row){.id = sqlite3_column_int64(from, 0),
-		.source = sqlite3_column_int64(from, 1),
-		.source_name = tl_arena_strdup(arena, (const char *)sqlite3_column_text(from, 2)),
-		.external_id = tl_arena_strdup(arena, (const char *)sqlite3_column_text(from, 3)),
-		.kind = sqlite3_column_int64(from, 4),
-		.created = time_at(from, 5),
-		.replied = time_at(from, 6),
-		.resolved = time_at(from, 7),
-		.exported = time_at(from, 8),
-		.channel = sqlite3_column_int64(from, 9),
-		.segment = sqlite3_column_int64(from, 10),
-		.handoffs = sqlite3_column_int64(from, 11),
-		.reopens = sqlite3_column_int64(from, 12),
-		.sentiment = time_at(from, 13),
-		.friction_kinds = sqlite3_column_int64(from, 14),
-		.measures = sqlite3_column_int64(from, 15)};
-	return row;
-}
 
 /* The record's piece at the touchpoint, made where it is the first. from: its first piece. */
 static struct piece *piece_at(
@@ -201,134 +91,303 @@ static void add_measure(struct tl_arena *arena, struct piece *piece, struct tl_m
 	piece->measures = more;
 }
 
-static void load_bindings(struct load *load, const struct row *row)
+/* Whether a rule asked for this measure, at a touchpoint of the journey. */
+static bool is_bound(const struct facts *facts, size_t measure, int64_t journey)
 {
-	static const char sql[] =
-		"SELECT touchpoint, journey, pain, expectation FROM binding"
-		" WHERE record = ? AND measure = 0 AND wins";
-	sqlite3_stmt *binding = tl_sql(load->store, sql, "i", row->id);
-	size_t from = load->count;
+	for (size_t i = 0; i < facts->bound_count; i++)
+		if (facts->bound[i].measure == (int64_t)measure &&
+			facts->bound[i].journey == journey)
+			return true;
+	return false;
+}
 
-	while (tl_sql_row(load->store, binding)) {
-		struct piece *piece = piece_at(load, from, row, sqlite3_column_int64(binding, 0),
-			sqlite3_column_int64(binding, 1));
+/* One touchpoint reads a measure one way once, whatever number of rules say so. */
+static bool is_repeated(const struct facts *facts, size_t i)
+{
+	const struct bound *b = &facts->bound[i];
 
-		piece->whole = true;
-		add_word(load->arena, &piece->pains, &piece->pain_count,
-			sqlite3_column_int64(binding, 2));
-		add_word(load->arena, &piece->expectations, &piece->expectation_count,
-			sqlite3_column_int64(binding, 3));
-	}
+	for (size_t k = 0; k < i; k++)
+		if (facts->bound[k].measure == b->measure &&
+			facts->bound[k].touchpoint == b->touchpoint &&
+			facts->bound[k].instrument == b->instrument)
+			return true;
+	return false;
 }
 
 /* A scale that rules read otherwise than the profile is that rule's own, unless the profile gave
- * its ends. */
+ * its ends. measure: from 1. */
 static void place_measure(
-	struct load *load, size_t from, const struct row *row, int64_t number, struct tl_measure measure)
+	struct load *load, size_t from, const struct facts *facts, size_t measure)
 {
-	static const char sql[] = "SELECT DISTINCT touchpoint, journey, instrument FROM binding"
-				  " WHERE record = ? AND measure = ? AND wins";
-	sqlite3_stmt *own = tl_sql(load->store, sql, "ii", row->id, number);
+	const struct tl_measure *is = &facts->measures[measure - 1];
 	size_t wholes = load->count;
-	struct numbers journeys = {0};
 
-	while (tl_sql_row(load->store, own)) {
-		struct piece *piece = piece_at(load, from, row, sqlite3_column_int64(own, 0),
-			sqlite3_column_int64(own, 1));
-		struct tl_measure as = measure;
+	for (size_t i = 0; i < facts->bound_count; i++) {
+		const struct bound *b = &facts->bound[i];
+		struct tl_measure as = *is;
 
-		if (sqlite3_column_type(own, 2) != SQLITE_NULL)
-			as.instrument = sqlite3_column_int(own, 2);
-		add_measure(load->arena, piece, as);
-		tl_numbers_add(&journeys, piece->journey);
+		if (b->measure != (int64_t)measure || is_repeated(facts, i))
+			continue;
+		if (b->instrument != TL_NO_TIME)
+			as.instrument = (int)b->instrument;
+		add_measure(load->arena,
+			piece_at(load, from, &facts->row, b->touchpoint, b->journey), as);
 	}
 	for (size_t i = from; i < wholes; i++)
-		if (load->pieces[i].whole && !tl_numbers_has(&journeys, load->pieces[i].journey))
-			add_measure(load->arena, &load->pieces[i], measure);
-	tl_numbers_release(&journeys);
+		if (load->pieces[i].whole && !is_bound(facts, measure, load->pieces[i].journey))
+			add_measure(load->arena, &load->pieces[i], *is);
 }
 
-static double scale_end(sqlite3_stmt *row, int column)
+static void add_pieces(struct load *load, struct facts *facts)
 {
-	return sqlite3_column_type(row, column) == SQLITE_NULL ?
-		       NAN :
-		       (double)sqlite3_column_int64(row, column) / TL_SCORE_UNIT;
-}
+	size_t from = load->count;
 
-static void load_measures(struct load *load, size_t from, const struct row *row)
-{
-	static const char sql[] = "SELECT number, instrument, score, lowest, highest, reverse"
-				  " FROM measure WHERE record = ? ORDER BY number";
-	sqlite3_stmt *m = tl_sql(load->store, sql, "i", row->id);
+	facts->row.source_name = tl_name_text(load->store, facts->row.source);
+	for (size_t i = 0; i < facts->bound_count; i++) {
+		const struct bound *b = &facts->bound[i];
+		struct piece *piece;
 
-	while (tl_sql_row(load->store, m)) {
-		struct tl_measure measure = {.instrument = sqlite3_column_int(m, 1),
-			.score = scale_end(m, 2),
-			.min = scale_end(m, 3),
-			.max = scale_end(m, 4),
-			.reverse = sqlite3_column_int(m, 5)};
-
-		place_measure(load, from, row, sqlite3_column_int64(m, 0), measure);
+		if (b->measure)
+			continue;
+		piece = piece_at(load, from, &facts->row, b->touchpoint, b->journey);
+		piece->whole = true;
+		add_word(load->arena, &piece->pains, &piece->pain_count, b->pain);
+		add_word(load->arena, &piece->expectations, &piece->expectation_count,
+			b->expectation);
 	}
+	for (size_t i = 1; i <= facts->measure_count; i++)
+		place_measure(load, from, facts, i);
 }
 
-/* Adds (1) or takes out (−1) what a customer, or −id a record of nobody, contributes. */
+static void count_pieces(struct load *load, int64_t sign)
+{
+	if (load->count)
+		tl_episodes_count(load->store, load->arena, load->pieces, load->count, sign);
+}
+
+/* All, less what of it is settled: that was counted already. Nothing, where all of it is. */
+static void count_waiting(struct load *load)
+{
+	struct load settled = {.store = load->store, .arena = load->arena};
+
+	settled.pieces = tl_arena_array(load->arena, struct piece, load->count);
+	for (size_t i = 0; i < load->count; i++)
+		if (load->pieces[i].row->id <= load->store->settled)
+			settled.pieces[settled.count++] = load->pieces[i];
+	if (settled.count == load->count)
+		return;
+	count_pieces(&settled, -1);
+	count_pieces(load, 1);
+}
+
+static void tally(struct tl_store *store, const struct facts *facts, int64_t sign)
+{
+	store->more_records += sign;
+	store->more_bound += facts->bound_count ? sign : 0;
+}
+
+/* sign 1 or −1: what is settled of a customer, or −id of a record of nobody, is added or taken out;
+ * 0: what waits is added. */
 static void contribute(struct tl_store *store, int64_t whose, int64_t sign)
 {
-	static const char of_customer[] = SELECT_ROWS "r.customer = ?";
-	static const char of_nobody[] = SELECT_ROWS "r.id = ? AND r.customer IS NULL";
 	struct tl_arena arena;
 	struct load load = {.store = store, .arena = &arena};
-	sqlite3_stmt *rows = tl_sql(
-		store, whose > 0 ? of_customer : of_nobody, "i", whose > 0 ? whose : -whose);
+	struct facts_reader reader;
+	struct facts facts;
 
 	tl_arena_init(&arena);
-	while (tl_sql_row(store, rows)) {
-		const struct row *row = read_row(&arena, rows);
-		size_t from = load.count;
+	reader = tl_facts_of(store, &arena, whose, sign ? store->settled : INT64_MAX);
+	while (tl_facts_next(&reader, &facts)) {
+		struct facts *kept = tl_arena_new(&arena, struct facts);
 
-		load_bindings(&load, row);
-		if (row->measures)
-			load_measures(&load, from, row);
+		*kept = facts;
+		add_pieces(&load, kept);
+		if (sign || kept->row.id > store->settled)
+			tally(store, kept, sign ? sign : 1);
 	}
-	if (load.count)
-		tl_episodes_count(store, &arena, load.pieces, load.count, sign);
+	if (sign)
+		count_pieces(&load, sign);
+	else
+		count_waiting(&load);
 	tl_arena_release(&arena);
-	if (store->roll_count > MOST_ENTRIES)
-		flush(store);
 }
 
-void tl_roll_touch(struct tl_store *store, int64_t whose, bool is_new)
+/* ---- changes to what is settled -------------------------------------------------------------------- */
+
+void tl_roll_touch(struct tl_store *store, int64_t whose)
 {
-	if (tl_numbers_add(&store->dirty, whose) && !is_new)
+	store->settled = tl_tally(store, "settled");
+	if (whose < 0 && -whose > store->settled)
+		return;
+	if (tl_numbers_add(&store->dirty, whose))
 		contribute(store, whose, -1);
+}
+
+static int64_t last_record(struct tl_store *store)
+{
+	static const char sql[] = "SELECT coalesce(max(id), 0) FROM record";
+
+	return tl_sql_number(store, sql, "");
+}
+
+/* The id of a record that is gone may be given to a new one, which was never counted. */
+void tl_roll_put_back(struct tl_store *store)
+{
+	int64_t last = last_record(store);
+
+	for (size_t i = 0; i < store->dirty.capacity; i++)
+		if (store->dirty.slots[i])
+			contribute(store, store->dirty.slots[i], 1);
+	tl_numbers_clear(&store->dirty);
+	tl_roll_write(store);
+	add_tallies(store);
+	if (last < tl_tally(store, "settled"))
+		set_tally(store, "settled", last);
+}
+
+void tl_roll_clear(struct tl_store *store)
+{
+	tl_roll_drop(store);
+	tl_numbers_clear(&store->dirty);
+	store->more_records = store->more_bound = 0;
+}
+
+/* ---- settling -------------------------------------------------------------------------------------- */
+
+static void settle_few(struct tl_store *store)
+{
+	static const char sql[] =
+		"SELECT DISTINCT customer FROM record WHERE id > ?1 AND customer IS NOT NULL"
+		" UNION ALL SELECT -id FROM record WHERE id > ?1 AND customer IS NULL";
+	sqlite3_stmt *whose = tl_sql(store, sql, "i", store->settled);
+
+	while (tl_sql_row(store, whose))
+		contribute(store, sqlite3_column_int64(whose, 0), 0);
+}
+
+/* Records of nobody are counted at once, the others when all of one customer's are together. */
+static struct sorter *sort_everybody(struct tl_store *store)
+{
+	struct sorter *sorter = tl_sorter_new(tl_facts_compare);
+	struct tl_arena arena;
+	struct facts_reader reader;
+	struct tl_buf bytes = {0};
+	struct facts facts;
+
+	tl_arena_init(&arena);
+	reader = tl_facts_of(store, &arena, 0, INT64_MAX);
+	while (tl_facts_next(&reader, &facts)) {
+		struct load load = {.store = store, .arena = &arena};
+
+		if (facts.row.id > store->settled)
+			tally(store, &facts, 1);
+		if (facts.bound_count && facts.customer) {
+			tl_buf_clear(&bytes);
+			tl_facts_pack(&bytes, &facts);
+			tl_sorter_add(sorter, bytes.data, bytes.len);
+		} else if (facts.bound_count) {
+			add_pieces(&load, &facts);
+			count_waiting(&load);
+		}
+		tl_arena_release(&arena);
+	}
+	tl_buf_release(&bytes);
+	return sorter;
+}
+
+static void settle_many(struct tl_store *store)
+{
+	struct sorter *sorter = sort_everybody(store);
+	struct tl_arena arena;
+	struct load load = {.store = store, .arena = &arena};
+	int64_t customer = 0;
+	const void *bytes;
+	size_t length;
+
+	tl_arena_init(&arena);
+	while (!store->failed && (bytes = tl_sorter_next(sorter, &length))) {
+		struct facts *facts;
+
+		if (*(const int64_t *)bytes != customer) {
+			count_waiting(&load);
+			tl_arena_release(&arena);
+			load = (struct load){.store = store, .arena = &arena};
+		}
+		facts = tl_arena_new(&arena, struct facts);
+		tl_facts_unpack(facts, &arena, bytes);
+		customer = facts->customer;
+		add_pieces(&load, facts);
+	}
+	count_waiting(&load);
+	tl_arena_release(&arena);
+	if (tl_sorter_error(sorter))
+		tl_sql_fail_file(store, tl_sorter_error(sorter));
+	tl_sorter_free(sorter);
+}
+
+/* Reads only; what is to be written waits in memory. Gives the last record that it counted. */
+static int64_t count_all_waiting(struct tl_store *store)
+{
+	int64_t last = last_record(store);
+
+	store->settled = tl_tally(store, "settled");
+	if ((last - store->settled) * MANY < last)
+		settle_few(store);
+	else
+		settle_many(store);
+	return last;
+}
+
+static void write_settled(struct tl_store *store, int64_t last)
+{
+	tl_roll_write(store);
+	add_tallies(store);
+	set_tally(store, "settled", last);
+}
+
+bool tl_roll_is_settled(struct tl_store *store)
+{
+	return last_record(store) <= tl_tally(store, "settled");
 }
 
 void tl_roll_settle(struct tl_store *store)
 {
-	for (size_t i = 0; i < store->dirty.capacity; i++)
-		if (store->dirty.slots[i])
-			contribute(store, store->dirty.slots[i], 1);
-	flush(store);
-	drop_nothing(store);
-	tl_numbers_clear(&store->dirty);
+	if (!tl_roll_is_settled(store))
+		write_settled(store, count_all_waiting(store));
+}
+
+/* Counting keeps nobody from writing. Where somebody did, what was counted is of no use: then it is
+ * counted again with everybody else kept out. */
+bool tl_roll_settle_run(struct tl_store *store)
+{
+	static const char get_lock[] = "UPDATE tally SET value = value WHERE name = 'settled'";
+	int64_t last;
+
+	store->failed = false;
+	if (tl_roll_is_settled(store) || !tl_sql_script(store, "BEGIN"))
+		return !store->failed;
+	last = count_all_waiting(store);
+	if (!store->failed && sqlite3_exec(store->db, get_lock, NULL, NULL, NULL) == SQLITE_OK) {
+		write_settled(store, last);
+		return tl_sql_commit(store);
+	}
+	tl_sql_rollback(store);
+	if (store->failed || !tl_sql_begin(store))
+		return false;
+	tl_roll_settle(store);
+	return tl_sql_commit(store);
 }
 
 bool tl_roll_everything(struct tl_store *store)
 {
 	static const char no_days[] = "DELETE FROM rollup";
 	static const char no_totals[] = "DELETE FROM total";
-	static const char all[] =
-		"SELECT DISTINCT customer FROM record WHERE customer IS NOT NULL"
-		" UNION ALL SELECT -id FROM record WHERE customer IS NULL";
-	sqlite3_stmt *whose;
+	static const char no_tallies[] = "DELETE FROM tally";
 
+	tl_roll_clear(store);
 	tl_sql_run(store, no_days, "");
 	tl_sql_run(store, no_totals, "");
-	whose = tl_sql(store, all, "");
-	while (tl_sql_row(store, whose))
-		contribute(store, sqlite3_column_int64(whose, 0), 1);
-	flush(store);
-	drop_nothing(store);
+	tl_sql_run(store, no_tallies, "");
+	tl_roll_settle(store);
 	return !store->failed;
 }

@@ -312,6 +312,14 @@ static bool same_promises(
 	return tl_sql_number(store, all, "") == (int64_t)distinct;
 }
 
+/* What an import left that was killed. Who may only read sees the roll-ups of the run before. */
+static bool settle_left(struct tl_store *store)
+{
+	if (sqlite3_db_readonly(store->db, "main") || tl_roll_is_settled(store))
+		return !store->failed;
+	return tl_rules_load(store) && tl_roll_settle_run(store);
+}
+
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
 	const struct tl_promise *promises, size_t promise_count)
 {
@@ -319,7 +327,7 @@ bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t
 
 	store->failed = false;
 	if (same_rules(store, rules, rule_count) && same_promises(store, promises, promise_count))
-		return !store->failed;
+		return !store->failed && settle_left(store);
 	if (store->failed || !tl_sql_begin(store))
 		return false;
 	for (size_t i = 0; i < rule_count; i++)

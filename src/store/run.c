@@ -1,8 +1,8 @@
 /* store: one import, in batches.
  *
- * Each batch is a transaction that leaves the store whole: records, full text, bindings and
- * roll-ups. Killed at any moment, the store is as its last batch left it, and importing again
- * completes it.
+ * Each batch is a transaction that leaves the store whole: records, full text, bindings. Killed at
+ * any moment, the store is as its last batch left it, and importing again completes it. What roll-ups
+ * count of the records that are new is settled at the end of the run: see rollup.c.
  */
 #include "store/bind.h"
 
@@ -59,7 +59,7 @@ static bool end_batch(struct tl_store *store)
 
 	tl_bind_matches(store);
 	count_bound(store);
-	tl_roll_settle(store);
+	tl_roll_put_back(store);
 	tl_sql_run(store, run, "iiiiiii", (int64_t)counts->read, (int64_t)counts->added,
 		(int64_t)counts->updated, (int64_t)counts->unchanged, (int64_t)counts->rejected,
 		tl_clock_now(), store->run);
@@ -101,7 +101,7 @@ bool tl_store_commit(struct tl_store *store, struct tl_run_counts *counts)
 	store->counts.read = counts->read;
 	store->counts.rejected = counts->rejected;
 	if (good) {
-		good = end_batch(store);
+		good = end_batch(store) && tl_roll_settle_run(store);
 		*counts = store->counts;
 	} else {
 		tl_sql_rollback(store);

@@ -57,9 +57,9 @@ bool tl_store_bind(struct tl_store *store, int64_t record, const char *journey,
 		tl_sql_rollback(store);
 		return false;
 	}
-	tl_roll_touch(store, subject.whose, false);
+	tl_roll_touch(store, subject.whose);
 	confirm(store, record, subject.badness, journey, touchpoint);
-	tl_roll_settle(store);
+	tl_roll_put_back(store);
 	return tl_sql_commit(store);
 }
 

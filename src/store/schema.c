@@ -63,6 +63,7 @@ static const char *const steps[] = {
 	" WHERE wins AND pain IS NOT NULL;"
 	"CREATE INDEX binding_rule ON binding (rule);"
 
+	"CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE rollup (touchpoint INTEGER NOT NULL REFERENCES touchpoint,"
 	" gauge INTEGER NOT NULL, subject INTEGER NOT NULL, day INTEGER NOT NULL,"
 	" channel INTEGER NOT NULL, source INTEGER NOT NULL, segment INTEGER NOT NULL,"

@@ -40,6 +40,16 @@ bool tl_sql_fail(struct tl_store *store, int code)
 	return false;
 }
 
+bool tl_sql_fail_file(struct tl_store *store, int error)
+{
+	if (!store->failed)
+		tl_diag_add(store->diags, TL0507, nowhere,
+			"store '%s' cannot be used: a temporary file for it cannot be written: %s",
+			store->path, strerror(error));
+	store->failed = true;
+	return false;
+}
+
 /* The place of a statement, by the address of its text: open addressing. */
 static sqlite3_stmt *prepared(struct tl_store *store, const char *sql)
 {

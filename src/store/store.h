@@ -19,10 +19,10 @@ struct roll_key {
 struct roll_sums {
 	int64_t n, x, sum, squares, promoters, passives;
 };
-struct roll_entry {
-	struct roll_key key;
-	struct roll_sums sums;
-	bool used;
+struct roll_entry;
+struct roll_table {
+	struct roll_entry *entries;
+	size_t count, capacity;
 };
 
 /* A set of numbers; 0 is never in it. */
@@ -51,6 +51,11 @@ struct tl_store {
 
 	struct tl_arena names; /* emptied with each transaction that is rolled back */
 	struct tl_table words, touchpoints;
+	struct name_text {
+		int64_t id;
+		const char *text;
+	} *texts;
+	size_t text_count, text_capacity;
 
 	struct tl_arena rule_arena;
 	struct rule *rules;
@@ -59,10 +64,12 @@ struct tl_store {
 	int64_t *promises;    /* triples touchpoint, clock, seconds */
 	size_t promise_count;
 
-	struct numbers dirty;	 /* customers, and −records without a customer, to be added */
-	struct numbers rebound;	 /* records that were there before and changed */
-	struct roll_entry *roll; /* what is to be added to the roll-ups */
-	size_t roll_count, roll_capacity;
+	struct numbers dirty;	/* customers, and −records without a customer, to be put back */
+	struct numbers rebound; /* records that were there before and changed */
+	struct roll_table roll; /* what is to be added to the roll-ups */
+	struct sorter *roll_sorter;
+	int64_t settled; /* the tally, while something is settled or touched */
+	int64_t more_records, more_bound;
 
 	int64_t run, first_new; /* first_new: records of this batch have this id or a larger one */
 	bool replace;
@@ -78,6 +85,7 @@ bool tl_schema_write_words(struct tl_store *store);
 
 /* Reports what SQLite last said about the store, once a transaction; false. */
 bool tl_sql_fail(struct tl_store *store, int code);
+bool tl_sql_fail_file(struct tl_store *store, int error); /* errno of a temporary file */
 /* Ready to be stepped, with its parameters: i int64_t, d the same but TL_NO_TIME is NULL, w the same
  * but 0 is NULL, t text or NULL, b bytes and size_t. */
 sqlite3_stmt *tl_sql(struct tl_store *store, const char *sql, const char *types, ...);
@@ -97,6 +105,7 @@ void tl_sql_rollback(struct tl_store *store);
 /* ---- names.c ------------------------------------------------------------------------------ */
 int64_t tl_name(struct tl_store *store, const char *text); /* 0 for NULL; added where it is new */
 int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint);
+const char *tl_name_text(struct tl_store *store, int64_t id); /* of few: sources */
 void tl_names_forget(struct tl_store *store);
 
 /* ---- numbers.c ---------------------------------------------------------------------------- */
@@ -116,12 +125,20 @@ void tl_bind_matches(struct tl_store *store);
 
 void tl_text_index_again(struct tl_store *store); /* copy.c */
 
-/* ---- rollup.c, episode.c ------------------------------------------------------------------- */
-/* Before the first change to a customer, or to a record of nobody (−id). */
-void tl_roll_touch(struct tl_store *store, int64_t whose, bool is_new);
-void tl_roll_settle(struct tl_store *store); /* puts back what was touched */
-void tl_roll_add(struct tl_store *store, const struct roll_key *key, const struct roll_sums *sums);
+/* ---- rollup.c, gather.c --------------------------------------------------------------------- */
+int64_t tl_tally(struct tl_store *store, const char *name);
+/* Before a customer's records, or a record of nobody (−id), change that may be settled. */
+void tl_roll_touch(struct tl_store *store, int64_t whose);
+void tl_roll_put_back(struct tl_store *store); /* what was touched; writes */
+/* Records that wait: within a transaction, or in one of its own that keeps others out only while
+ * it writes. */
+void tl_roll_settle(struct tl_store *store);
+bool tl_roll_settle_run(struct tl_store *store);
+bool tl_roll_is_settled(struct tl_store *store);
 bool tl_roll_everything(struct tl_store *store);
-void tl_roll_clear(struct tl_store *store);
+void tl_roll_clear(struct tl_store *store); /* what was not written is nothing */
+void tl_roll_add(struct tl_store *store, const struct roll_key *key, const struct roll_sums *sums);
+void tl_roll_write(struct tl_store *store);
+void tl_roll_drop(struct tl_store *store);
 
 #endif
