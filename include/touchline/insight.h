@@ -103,10 +103,13 @@ struct tl_insight *tl_insight_read(struct tl_arena *arena, struct tl_diags *diag
 /* Every family of every touchpoint, in two periods [from, until). */
 struct tl_comparison {
 	const struct tl_journey_score *before, *after;
-	struct tl_change (*changes)[TL_FAMILIES]; /* by index of touchpoint; n1 = n2 = 0: nothing */
+	/* By index of touchpoint; of the witness that is in both periods and has the most episodes;
+	 * n1 = n2 = 0: there is none. */
+	struct tl_change (*changes)[TL_FAMILIES];
 };
-struct tl_comparison *tl_insight_compare(struct tl_arena *arena, struct tl_diags *diags,
-	struct tl_store *store, const struct tl_journey *journey, const struct tl_filter *before,
+/* NULL after a report, where the store fails. */
+struct tl_comparison *tl_insight_compare(struct tl_arena *arena, struct tl_store *store,
+	const struct tl_journey *journey, const struct tl_filter *before,
 	const struct tl_filter *after);
 
 #endif

@@ -34,8 +34,12 @@ struct reading {
 };
 /* The family that says most about a touchpoint: the highest score, else the most episodes; −1: none. */
 int tl_insight_leading(const struct tl_touchpoint_score *score);
+bool tl_insight_periods(struct reading *reading); /* trends; before and after what was fixed */
+bool tl_insight_beliefs(struct reading *reading);
+bool tl_insight_quotes(struct reading *reading);
 bool tl_insight_matrix(struct reading *reading);
 bool tl_insight_actions(struct reading *reading);	 /* pains: what is agreed on, what is wrong */
+void tl_insight_digest(struct tl_insight *insight);
 
 /* Floor of a division by a positive number. */
 static inline int64_t tl_insight_day(int64_t time)

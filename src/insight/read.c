@@ -97,6 +97,12 @@ int tl_insight_leading(const struct tl_touchpoint_score *score)
 	return best;
 }
 
+static bool read_words(struct reading *reading)
+{
+	return tl_insight_matrix(reading) && tl_insight_periods(reading) &&
+	       tl_insight_beliefs(reading) && tl_insight_quotes(reading);
+}
+
 static bool read_all(struct reading *reading)
 {
 	struct tl_insight *insight = reading->insight;
@@ -111,7 +117,7 @@ static bool read_all(struct reading *reading)
 	make_touchpoints(reading, &counted);
 	count_records(insight, counted.counts);
 	return read_days(reading) && read_store_counts(reading) && tl_insight_actions(reading) &&
-	       (!insight->options.words || tl_insight_matrix(reading));
+	       (!insight->options.words || read_words(reading));
 }
 
 struct tl_insight *tl_insight_read(struct tl_arena *arena, struct tl_diags *diags,
@@ -128,5 +134,8 @@ struct tl_insight *tl_insight_read(struct tl_arena *arena, struct tl_diags *diag
 		return NULL;
 	read = read_all(&reading);
 	tl_store_thaw(store);
-	return read ? insight : NULL;
+	if (!read)
+		return NULL;
+	tl_insight_digest(insight);
+	return insight;
 }
