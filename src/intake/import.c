@@ -8,7 +8,10 @@
 
 #include "intake/record.h"
 
-enum { ROWS_PER_WORD = 1024 }; /* between two words about progress */
+enum {
+	ROWS_PER_WORD = 1024, /* between two words about progress */
+	MOST_NAME = 200	      /* bytes, of a file of rejects; a folder takes 255 */
+};
 
 struct import {
 	struct tl_arena *arena;
@@ -25,25 +28,44 @@ struct import {
 
 /* ---- rejects ----------------------------------------------------------------------------------- */
 
+/* What the file is called, with its folders, so that no two files share their rejects: q1/answers.csv
+ * has q1_answers.csv. A mended file of rejects has itself. */
+static char *rejects_name(struct import *import)
+{
+	const char *folder = import->intake->rejects, *name = import->name;
+	size_t n = strlen(folder);
+	char *copy;
+
+	if (strcmp(import->path, "-") == 0)
+		return tl_arena_strdup(import->arena, "stdin");
+	if (!strncmp(name, folder, n) && name[n] == '/')
+		name += n;
+	while (*name == '/' || !strncmp(name, "./", 2) || !strncmp(name, "../", 3))
+		name += *name == '/' ? 1 : strcspn(name, "/") + 1;
+	n = strlen(name);
+	if (n > MOST_NAME)
+		name += n - MOST_NAME;
+	copy = tl_arena_strdup(import->arena, name);
+	for (char *p = copy; (p = strchr(p, '/'));)
+		*p = '_';
+	return copy;
+}
+
+static void cut_end(char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	if (n > m && strcmp(name + n - m, end) == 0)
+		name[n - m] = '\0';
+}
+
 static const char *rejects_path(struct import *import, const char *suffix)
 {
-	const char *base = strrchr(import->name, '/');
-	const char *packed;
-	char *path;
-	size_t n;
+	char *name = rejects_name(import);
 
-	base = base ? base + 1 : import->name;
-	packed = strstr(base, ".gz");
-	n = packed && !packed[3] ? (size_t)(packed - base) : strlen(base);
-	if (n > strlen(suffix) && !strncmp(base + n - strlen(suffix), suffix, strlen(suffix)))
-		n -= strlen(suffix);
-	if (strcmp(import->path, "-") == 0) {
-		base = "stdin";
-		n = strlen(base);
-	}
-	path = tl_arena_printf(import->arena, "%s/%.*s%s", import->intake->rejects, (int)n, base,
-		suffix);
-	return path;
+	cut_end(name, ".gz");
+	cut_end(name, suffix);
+	return tl_arena_printf(import->arena, "%s/%s%s", import->intake->rejects, name, suffix);
 }
 
 static bool fail_rejects(struct import *import, int error)

@@ -34,6 +34,16 @@ static struct tl_diag *fail(struct intake_input *input, enum tl_code code, const
 	return tl_diag_add(input->diags, code, (struct tl_span){0}, "%s: %s", input->path, why);
 }
 
+/* What libarchive has to say. Where it has nothing, the archive ends before its list of files. */
+static void fail_unpacking(struct intake_input *input)
+{
+	const char *why = archive_error_string(input->archive);
+
+	tl_diag_hint(input->diags,
+		fail(input, TL0533, why ? why : "ends in the middle of what is packed in it"),
+		"the file may have been cut off on its way");
+}
+
 static bool start(struct intake_input *input)
 {
 	struct archive *a = input->archive = archive_read_new();
@@ -105,7 +115,12 @@ bool intake_input_next(struct intake_input *input, const char **name)
 		if (status == ARCHIVE_EOF)
 			return false;
 		if (status < ARCHIVE_WARN) {
-			fail(input, TL0533, archive_error_string(input->archive));
+			fail_unpacking(input);
+			return false;
+		}
+		if (archive_entry_is_data_encrypted(entry)) {
+			tl_diag_hint(input->diags, fail(input, TL0533, "is encrypted"),
+				"unpack it with its password, and import what was in it");
 			return false;
 		}
 		if (++input->files > MOST_FILES) {
@@ -143,9 +158,7 @@ bool intake_input_read(struct intake_input *input, struct tl_buf *out)
 	if (status == ARCHIVE_EOF)
 		return false;
 	if (status < ARCHIVE_WARN) {
-		tl_diag_hint(input->diags,
-			fail(input, TL0533, archive_error_string(input->archive)),
-			"the file may have been cut off on its way");
+		fail_unpacking(input);
 		return false;
 	}
 	input->unpacked += n;

@@ -46,8 +46,12 @@ static bool is_there(struct tl_store *store, enum tl_store_mode mode)
 	}
 	file = errno == ENOENT ? open(store->path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600) : -1;
 	if (file < 0 && errno != EEXIST) {
-		tl_diag_add(store->diags, TL0507, nowhere, "store '%s' cannot be used: %s",
+		bool no_folder = errno == ENOENT;
+
+		diag = tl_diag_add(store->diags, TL0507, nowhere, "store '%s' cannot be used: %s",
 			store->path, strerror(errno));
+		if (no_folder)
+			tl_diag_hint(store->diags, diag, "make the folder first");
 		return give_up(store);
 	}
 	if (file >= 0)
@@ -88,7 +92,9 @@ static bool has_head(struct tl_store *store)
 	fclose(file);
 	if (n == 0 || (n == sizeof head && memcmp(head, "SQLite format 3", sizeof head) == 0))
 		return true;
-	tl_diag_add(store->diags, TL0502, nowhere, "'%s' is not a store", store->path);
+	tl_diag_hint(store->diags,
+		tl_diag_add(store->diags, TL0502, nowhere, "'%s' is not a store", store->path),
+		"it is left as it is");
 	return give_up(store);
 }
 

@@ -34,8 +34,12 @@ bool tl_sql_fail(struct tl_store *store, int code)
 		tl_diag_hint(diags, diag, "look at the permissions of the file and its folder");
 		break;
 	default:
-		tl_diag_add(diags, TL0507, nowhere, "store '%s' cannot be used: %s", store->path,
-			store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
+		diag = tl_diag_add(diags, TL0507, nowhere, "store '%s' cannot be used: %s",
+			store->path, store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
+		if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_IOERR)
+			tl_diag_hint(diags, diag,
+				"is there room on the disk? what was committed is kept: do it again "
+				"when there is");
 	}
 	return false;
 }
