@@ -60,19 +60,24 @@ static void suggest(struct reading *r, struct tl_diag *diag, const char *word,
 		tl_diag_hint(r->diags, diag, "did you mean '%s'?", nearest);
 }
 
+/* known: up to count of them, or to NULL. */
 static void check_attributes(struct reading *r, const struct tl_xml_element *element,
 	const char *const *known, size_t count)
 {
+	size_t n = 0;
+
+	while (n < count && known[n])
+		n++;
 	for (const struct tl_xml_attribute *a = element->attributes; a; a = a->next) {
 		bool found = a->ns != NULL;
 
-		for (size_t i = 0; i < count && known[i] && !found; i++)
+		for (size_t i = 0; i < n && !found; i++)
 			found = !strcmp(a->name, known[i]);
 		if (!found)
 			suggest(r,
 				tl_diag_add(r->diags, TL0203, a->name_at,
 					"<%s> has no attribute '%s'", element->name, a->name),
-				a->name, known, count);
+				a->name, known, n);
 	}
 }
 

@@ -28,6 +28,7 @@ struct column {
 	double min, max;
 	bool ambiguous; /* dates that could be day or month first */
 	bool repeated;	/* a value stands there twice */
+	size_t truths;	/* true, false, yes, no */
 	struct tl_table seen;
 	size_t distinct;
 };
@@ -138,6 +139,8 @@ static void look_at_cell(struct look *look, struct column *column, const char *t
 	column->filled++;
 	column->bytes += strlen(text);
 	column->words += strchr(text, ' ') != NULL;
+	column->truths += !strcasecmp(text, "true") || !strcasecmp(text, "false") ||
+			  !strcasecmp(text, "yes") || !strcasecmp(text, "no");
 	column->mails += strchr(text, '@') && strchr(text, '.') && !strchr(text, ' ');
 	wrong = intake_time(&time, text, -1, 0);
 	column->times += !wrong || strstr(wrong, "could be");
@@ -224,7 +227,9 @@ static bool mostly(size_t part, const struct column *column)
 
 struct proposal {
 	struct tl_buf *out;
-	bool has_id, has_created, has_updated, has_resolved, has_channel, ambiguous;
+	const struct column *created; /* the one that says best when it was */
+	bool has_id, has_updated, has_resolved, has_channel, ambiguous;
+	bool event; /* an event log as a table */
 };
 
 static void put_from(struct tl_buf *out, const char *element, const struct column *column,
@@ -262,24 +267,42 @@ static const char *instrument_of(const struct column *column)
 	return CALLED(column, "rating", "score", "stars") ? "rating" : NULL;
 }
 
+#define TIMES_OF_CHANGE "updat", "modif", "geänd"
+#define TIMES_OF_END "resol", "solved", "closed", "end", "finish", "complet"
+#define NO_MOMENTS "due", "deadline", "planned", "sync", "left", "duration", "spent", "expir", "until"
+
+/* How well a column says when a record came to be; 0: not at all. */
+static int start_rank(const struct column *column)
+{
+	if (!mostly(column->times, column) || CALLED(column, NO_MOMENTS) ||
+		CALLED(column, TIMES_OF_CHANGE))
+		return 0;
+	if (!strcmp(column->from, "time:timestamp")) /* of event logs as tables */
+		return 5;
+	if (CALLED(column, "creat", "opened", "submitted", "recorded", "eingang", "erstellt"))
+		return 4;
+	if (CALLED(column, "timestamp", "start", "begin"))
+		return 3;
+	if (CALLED(column, TIMES_OF_END))
+		return 0;
+	return CALLED(column, "date", "time", "_at", " at", "datum", "zeit") ? 2 : 0;
+}
+
 static bool propose_time(struct proposal *p, const struct column *column)
 {
 	const char *role = NULL;
 
-	if (!mostly(column->times, column) ||
-		!CALLED(column, "date", "time", "created", "updated", "opened", "closed", "_at",
-			" at", "modified", "datum", "resolved", "solved"))
+	if (!mostly(column->times, column) || CALLED(column, NO_MOMENTS))
 		return false;
-	if (CALLED(column, "updat", "modif") && !p->has_updated) {
+	if (column == p->created) {
+		role = "created";
+	} else if (CALLED(column, TIMES_OF_CHANGE) && !p->has_updated) {
 		role = "updated";
 		p->has_updated = true;
-	} else if (CALLED(column, "resol", "solved", "closed") && !p->has_resolved) {
+	} else if (CALLED(column, TIMES_OF_END) && !CALLED(column, "weekend", "send") &&
+		   !p->has_resolved && p->created && !p->event) {
 		role = "resolved";
 		p->has_resolved = true;
-	} else if (!CALLED(column, "updat", "modif", "resol", "solved", "closed", "due") &&
-		   !p->has_created) {
-		role = "created";
-		p->has_created = true;
 	}
 	p->ambiguous |= role && column->ambiguous;
 	if (role)
@@ -291,9 +314,9 @@ static bool propose_person(struct proposal *p, const struct column *column)
 {
 	if (mostly(column->mails, column))
 		put_from(p->out, "customer", column, " as=\"email\"");
-	else if (CALLED(column, "phone", "mobile"))
+	else if (CALLED(column, "phone", "mobile", "telefon"))
 		put_from(p->out, "customer", column, " as=\"phone\"");
-	else if (CALLED(column, "customer", "requester", "contact_id", "user_id", "userid", "caller"))
+	else if (CALLED(column, "customer", "requester", "contact_id", "user_id", "userid", "caller", "kundennummer", "client"))
 		put_from(p->out, "customer", column, "");
 	else if (CALLED(column, "first name", "last name", "firstname", "lastname", "full name"))
 		put_from(p->out, "name", column, "");
@@ -305,11 +328,46 @@ static bool propose_person(struct proposal *p, const struct column *column)
 static bool is_id(const struct column *column)
 {
 	size_t n = strlen(column->from);
+	static const char *const ends_with[] = {"uuid", "number", "key", "nr", "no.", "nummer"};
 	bool ends = n >= 2 && !strcasecmp(column->from + n - 2, "id") &&
 		    (n == 2 || strchr(" _.-", column->from[n - 3]) || column->from[n - 2] == 'I');
 
-	return !column->repeated && column->filled && !mostly(column->mails, column) &&
-	       (ends || !strcasecmp(column->from, "number") || !strcasecmp(column->from, "key"));
+	for (size_t i = 0; i < TL_COUNT(ends_with) && !ends; i++)
+		ends = n >= strlen(ends_with[i]) &&
+		       !strcasecmp(column->from + n - strlen(ends_with[i]), ends_with[i]);
+	ends |= !strcmp(column->from, "#1"); /* the first column, without a name, often counts */
+	return !column->repeated && column->filled && !mostly(column->mails, column) && ends;
+}
+
+static void put_field(struct proposal *p, const struct column *column)
+{
+	tl_buf_puts(p->out, "  <field name=\"");
+	tl_xml_escape(p->out, column->from);
+	tl_buf_puts(p->out, "\"");
+	tl_buf_puts(p->out, " from=\"");
+	tl_xml_escape(p->out, column->from);
+	tl_buf_puts(p->out, "\"/>\n");
+}
+
+static bool is_text(const struct column *column)
+{
+	if (mostly(column->numbers, column) || mostly(column->truths, column) ||
+		mostly(column->times, column))
+		return false;
+	return CALLED(column, "subject", "summary", "description", "comment", "message", "utterance",
+		       "transcript", "remark", "feedback", "explica", "kommentar", "anmerkung",
+		       "nachricht", "review", "body") ||
+	       !strcasecmp(column->from, "text") ||
+	       (column->words * 2 > column->filled && column->bytes / column->filled >= 20);
+}
+
+/* Values that come again and again, or what is called like something that has few. */
+static bool is_field(const struct column *column)
+{
+	return !mostly(column->numbers, column) && column->distinct <= 100 &&
+	       (column->distinct * 2 <= column->filled ||
+		       CALLED(column, "status", "state", "priority", "category", "reason", "intent",
+			       "group", "product", "type"));
 }
 
 static bool propose_column(struct proposal *p, const struct column *column)
@@ -327,29 +385,47 @@ static bool propose_column(struct proposal *p, const struct column *column)
 		return false;
 	} else if (as) {
 		put_measure(p->out, column, as);
-	} else if (CALLED(column, "tags", "labels")) {
+	} else if (CALLED(column, "tags", "labels") && !strstr(column->from, "slot")) {
 		put_from(p->out, "tag", column, strstr(column->from, "[]") ? "" : " split=\",\"");
-	} else if (CALLED(column, "channel") && !p->has_channel && column->distinct > 1) {
+	} else if (CALLED(column, "channel", "kanal") && !p->has_channel && column->distinct > 1 &&
+		   !mostly(column->truths, column)) {
 		p->has_channel = true;
 		put_from(p->out, "channel", column, "");
 	} else if (CALLED(column, "language", "locale")) {
 		put_from(p->out, "language", column, "");
 	} else if (CALLED(column, "segment")) {
 		put_from(p->out, "segment", column, "");
-	} else if (CALLED(column, "subject", "description", "comment", "message") ||
-		   (column->words * 2 > column->filled && column->bytes / column->filled >= 20)) {
+	} else if (!p->event && is_text(column)) {
 		put_from(p->out, "text", column, "");
-	} else if (!mostly(column->numbers, column) && column->distinct <= 100 &&
-		   column->distinct * 2 <= column->filled) {
-		tl_buf_puts(p->out, "  <field name=\"");
-		tl_xml_escape(p->out, column->from);
-		tl_buf_puts(p->out, "\" from=\"");
-		tl_xml_escape(p->out, column->from);
-		tl_buf_puts(p->out, "\"/>\n");
+	} else if (is_field(column)) {
+		put_field(p, column);
 	} else {
 		return false;
 	}
 	return true;
+}
+
+/* What has to be known of all columns before one is proposed. */
+static const char *guess(struct proposal *p, const struct column *columns, size_t count)
+{
+	bool ticket = false, chat = false, activity = false, cases = false;
+	int best = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct column *column = &columns[i];
+		int rank = column->filled ? start_rank(column) : 0;
+
+		if (rank > best) {
+			best = rank;
+			p->created = column;
+		}
+		ticket |= CALLED(column, "ticket", "priority", "requester", "assignee");
+		chat |= CALLED(column, "conversation", "utterance", "transcript", "chat");
+		activity |= !strcmp(column->from, "concept:name");
+		cases |= !strcmp(column->from, "case:concept:name");
+	}
+	p->event = activity && cases && p->created;
+	return p->event ? "event" : chat ? "chat" : ticket ? "ticket" : "survey";
 }
 
 /* Nothing that would end a comment early. */
@@ -368,7 +444,15 @@ static void propose(struct look *look, struct tl_profile *profile, struct tl_buf
 	struct tl_buf body = {0}, unused = {0};
 	struct proposal p = {.out = &body};
 	const struct column *columns = look_at_rows(look, profile);
+	const char *kind = guess(&p, columns, profile->path_count);
 
+	if (p.event) { /* an event log as a table: a case is a customer's way */
+		p.has_id = true;
+		tl_buf_puts(&body, "  <id from=\"case:concept:name\"/> <id from=\"concept:name\"/>\n");
+		put_from(&body, "id", p.created, "");
+		tl_buf_puts(&body, "  <customer from=\"case:concept:name\"/>\n"
+				   "  <tag from=\"concept:name\"/>\n");
+	}
 	for (size_t i = 0; i < profile->path_count; i++)
 		if (!propose_column(&p, &columns[i])) {
 			tl_buf_puts(&unused, "\n       ");
@@ -378,8 +462,8 @@ static void propose(struct look *look, struct tl_profile *profile, struct tl_buf
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		"<!-- A proposal, made from what the file holds: look at each line. See "
 		"touchline-profile(5). -->\n"
-		"<profile xmlns=\"urn:touchline:profile:1\" id=\"my-source\" kind=\"survey\" ");
-	tl_buf_printf(out, "format=\"%s\">\n", profile->format == TL_INTAKE_CSV ? "csv" : "json");
+		"<profile xmlns=\"urn:touchline:profile:1\" id=\"my-source\" ");
+	tl_buf_printf(out, "kind=\"%s\" format=\"%s\">\n", kind, profile->format == TL_INTAKE_CSV ? "csv" : "json");
 	if (profile->format == TL_INTAKE_JSON)
 		tl_buf_printf(out, "  <records at=\"%s\"/>\n", containers);
 	if (p.ambiguous)
@@ -408,6 +492,13 @@ bool tl_profile_propose(
 	bool good = false;
 
 	*known = NULL;
+	if (!strcmp(path, "-")) {
+		tl_diag_hint(diags,
+			tl_diag_add(diags, TL0533, (struct tl_span){0},
+				"<stdin>: an unknown export is looked at more than once"),
+			"save it in a file first");
+		return false;
+	}
 	tl_arena_init(&arena);
 	tl_diags_init(&unseen);
 	profile.format = format_of(&look, diags);

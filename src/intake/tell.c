@@ -8,7 +8,7 @@ static void put_line(struct tl_buf *out, const char *name, const char *value)
 {
 	if (!value)
 		return;
-	tl_buf_printf(out, "    %-15s", name);
+	tl_buf_printf(out, "    %-14s ", name);
 	for (const char *p = value; *p; p++) {
 		char c[2] = {*p, '\0'};
 		tl_buf_puts(out, *p == '\n' ? " / " : c);
@@ -31,12 +31,12 @@ static void put_time(struct tl_buf *out, const char *name, int64_t seconds)
 static void put_count(struct tl_buf *out, const char *name, int count)
 {
 	if (count >= 0)
-		tl_buf_printf(out, "    %-15s%d\n", name, count);
+		tl_buf_printf(out, "    %-14s %d\n", name, count);
 }
 
 static void put_measure(struct tl_buf *out, const struct tl_measure *measure)
 {
-	tl_buf_printf(out, "    %-15s", tl_instruments.words[measure->instrument]);
+	tl_buf_printf(out, "    %-14s ", tl_instruments.words[measure->instrument]);
 	tl_buf_number(out, measure->score, 4);
 	if (!isnan(measure->min) && !isnan(measure->max)) {
 		tl_buf_puts(out, " on the scale ");
@@ -55,7 +55,7 @@ void tl_intake_tell(struct tl_buf *out, const struct tl_record *record)
 	put_time(out, "replied", record->replied);
 	put_time(out, "resolved", record->resolved);
 	if (record->identifier_count)
-		tl_buf_printf(out, "    %-15sknown by %zu identifier%s, hashed\n", "customer",
+		tl_buf_printf(out, "    %-14s known by %zu identifier%s, hashed\n", "customer",
 			record->identifier_count, record->identifier_count == 1 ? "" : "s");
 	put_line(out, "segment", record->segment);
 	put_line(out, "channel", record->channel);
