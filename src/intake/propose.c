@@ -27,6 +27,7 @@ struct column {
 	size_t filled, words, numbers, times, mails, bytes;
 	double min, max;
 	bool ambiguous; /* dates that could be day or month first */
+	size_t day_first, month_first; /* how many are dates if read that way */
 	bool repeated;	/* a value stands there twice */
 	size_t truths;	/* true, false, yes, no */
 	struct tl_table seen;
@@ -144,6 +145,8 @@ static void look_at_cell(struct look *look, struct column *column, const char *t
 	column->mails += strchr(text, '@') && strchr(text, '.') && !strchr(text, ' ');
 	wrong = intake_time(&time, text, -1, 0);
 	column->times += !wrong || strstr(wrong, "could be");
+	column->day_first += !intake_time(&time, text, 0, 0);
+	column->month_first += !intake_time(&time, text, 1, 0);
 	column->ambiguous |= wrong && strstr(wrong, "could be");
 	if (!intake_number(&number, text) && !text[strspn(text, "+-0123456789.,")]) {
 		column->numbers++;
@@ -229,6 +232,7 @@ struct proposal {
 	struct tl_buf *out;
 	const struct column *created; /* the one that says best when it was */
 	bool has_id, has_updated, has_resolved, has_channel, ambiguous;
+	size_t day_first, month_first;
 	bool event; /* an event log as a table */
 };
 
@@ -304,7 +308,11 @@ static bool propose_time(struct proposal *p, const struct column *column)
 		role = "resolved";
 		p->has_resolved = true;
 	}
-	p->ambiguous |= role && column->ambiguous;
+	if (role && column->ambiguous) {
+		p->ambiguous = true;
+		p->day_first += column->day_first;
+		p->month_first += column->month_first;
+	}
 	if (role)
 		put_from(p->out, role, column, "");
 	return role != NULL;
@@ -467,7 +475,10 @@ static void propose(struct look *look, struct tl_profile *profile, struct tl_buf
 	if (profile->format == TL_INTAKE_JSON)
 		tl_buf_printf(out, "  <records at=\"%s\"/>\n", containers);
 	if (p.ambiguous)
-		tl_buf_puts(out, "  <dates order=\"dmy\"/> <!-- or mdy: the file leaves it open -->\n");
+		tl_buf_printf(out, "  <dates order=\"%s\"/>%s\n",
+			p.month_first > p.day_first ? "mdy" : "dmy",
+			p.month_first == p.day_first ? " <!-- or mdy: the file leaves it open -->"
+						     : "");
 	tl_buf_puts(out, "  <null>NA</null> <null>N/A</null> <null>?</null>\n");
 	if (!p.has_id)
 		tl_buf_puts(out, "  <id from=\"#\"/> <!-- the number of the row: no column is "
