@@ -163,11 +163,44 @@ static void a_log_has_its_late_cases_by_channel(void **state)
 	}
 }
 
+/* As a user would: what is proposed for a file that nobody knows reads all of it as it stands. */
+static void proposals_read_whole_files(void **state)
+{
+	static const struct {
+		const char *file;
+		unsigned records; /* as other readers of CSV count them */
+		const char *kind;
+	} known[] = {{"banking77/train.csv", 10003, "kind=\"survey\""},
+		{"receipt/receipt.csv", 8577, "kind=\"event\""},
+		{"multidogo/sentence_level__airline__train.tsv", 14354, "kind=\"chat\""}};
+	(void)state;
+	for (size_t i = 0; i < TL_COUNT(known); i++) {
+		struct tl_buf xml = {0};
+		struct tl_diags diags;
+		struct tally tally = {0};
+		char path[PATH_MAX];
+		const char *vendor;
+
+		if (!find_data(path, known[i].file))
+			continue;
+		tl_diags_init(&diags);
+		assert_true(tl_profile_propose(&diags, path, &xml, &vendor));
+		assert_null(vendor);
+		assert_non_null(strstr(xml.data, known[i].kind));
+		struct tl_run_counts counts = import(path, xml.data, &tally);
+		assert_int_equal(counts.read, known[i].records);
+		assert_int_equal(counts.rejected, 0);
+		tl_buf_release(&xml);
+		tl_diags_release(&diags);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_survey_has_its_published_score),
 		cmocka_unit_test(a_log_has_its_late_cases_by_channel),
+		cmocka_unit_test(proposals_read_whole_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
