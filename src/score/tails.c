@@ -15,7 +15,7 @@
 
 enum { MOST_STEPS = 1000000, MOST_NEWTON = 60 };
 #define TINY 1e-300
-#define NEAR 1e-9 /* after a step of Newton's this small, the next would be below rounding */
+#define NEAR 1e-6 /* after a step of Newton's this small, what is left is about its square */
 
 /* log z! − log(√(2πz) (z/e)^z) */
 static double stirling_error(double z)
@@ -164,7 +164,7 @@ static double gamma_quantile(double a, double wanted, double start, bool is_belo
 		double slope = a * poisson_mass(a, x) / tail;
 		double step = log(wanted / tail) / slope;
 		x *= exp(is_below ? step : -step);
-		if (fabs(step) < NEAR)
+		if (fabs(step) * sqrt(a) < NEAR)
 			break;
 	}
 	return x;
@@ -187,13 +187,19 @@ double tl_gamma_quantile_above(double a, double above)
 	return gamma_quantile(a, above, gamma_guess(a, 1.96), false);
 }
 
-/* The tail is convex in t > 0 and its normal quantile lies left of it: Newton's steps never
- * overshoot. */
+/* The beginning of Cornish and Fisher's series, for the quantile of .025. */
+static double student_guess(double df)
+{
+	return df < 3 ? 1.6 : 1.96 + (2.3722 + (2.8225 + 2.5558 / df) / df) / df;
+}
+
+/* The tail is convex in t > 0: after one step Newton's method is left of the quantile, and from
+ * there it never oversteps it. */
 double tl_student_quantile(double df, double above)
 {
 	int sign;
 	double scale = lgamma_r((df + 1) / 2, &sign) - lgamma_r(df / 2, &sign) - log(df * M_PI) / 2;
-	double t = 1.6;
+	double t = student_guess(df);
 	for (int i = 0; i < MOST_NEWTON; i++) {
 		double sum = df + t * t;
 		double tail = tl_tails_beta(df / 2, .5, df / sum, t * t / sum).below / 2;
