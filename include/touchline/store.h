@@ -199,6 +199,17 @@ struct tl_term {
 bool tl_store_terms(struct tl_store *store, struct tl_arena *arena, const struct tl_filter *filter,
 	size_t limit, struct tl_term **terms, size_t *count);
 
+/* Unbound records that read like those that people confirmed at a touchpoint, or that name it: the
+ * most alike first, at most limit, in the arena. None where no such record has a text. Texts in
+ * scripts without spaces are not compared. */
+struct tl_alike {
+	int64_t record;
+	double score; /* comparable between touchpoints */
+};
+bool tl_store_alike(struct tl_store *store, struct tl_arena *arena, const char *journey,
+	const char *touchpoint, const struct tl_filter *filter, size_t limit,
+	struct tl_alike **list, size_t *count);
+
 struct tl_store_counts {
 	uint64_t records, bound, unbound;
 	uint64_t customers, notes; /* of the whole store */

@@ -14,7 +14,7 @@ static const struct tl_option options[] = {
 	{.kind = TL_OPTION_FLAG,
 		.name = "suggest",
 		.help = "print <listen> lines, ready for a journey, with how many records each would "
-			"bind",
+			"bind, and commands that bind records like those confirmed",
 		.offset = offsetof(struct values, suggest)},
 	{.kind = TL_OPTION_NUMBER,
 		.letter = 'n',
@@ -33,6 +33,8 @@ static const char *const kind_words[] = {"tag", "field", "words"};
 struct listing {
 	struct tl_voice *voice;
 	const struct tl_filter *filter;
+	const struct tl_voice_asked *asked;
+	size_t limit;
 	struct tl_store_counts counts;
 	struct tl_term *terms;
 	size_t term_count;
@@ -87,12 +89,146 @@ static bool put_suggestion(struct listing *list, const struct tl_term *term)
 	return good;
 }
 
+/* ---- records like those that were confirmed ------------------------------------------------------- */
+
+struct offer { /* the touchpoint that a record is most like those of */
+	int64_t record;
+	double score;
+	const struct tl_journey *journey;
+	const struct tl_touchpoint *touchpoint;
+};
+struct offers {
+	struct offer *list;
+	size_t count, capacity;
+};
+
+static void add_offer(struct tl_arena *arena, struct offers *offers, const struct offer *offer)
+{
+	for (size_t i = 0; i < offers->count; i++) {
+		if (offers->list[i].record != offer->record)
+			continue;
+		if (offers->list[i].score < offer->score)
+			offers->list[i] = *offer;
+		return;
+	}
+	offers->list = tl_arena_grow(
+		arena, offers->list, offers->count, &offers->capacity, sizeof *offers->list);
+	offers->list[offers->count++] = *offer;
+}
+
+static bool find_offers(struct listing *list, struct offers *offers)
+{
+	struct tl_voice *voice = list->voice;
+
+	for (size_t i = 0; i < voice->set.count; i++)
+		for (size_t t = 0; t < voice->set.list[i]->touchpoint_count; t++) {
+			struct offer offer = {.journey = voice->set.list[i],
+				.touchpoint = &voice->set.list[i]->touchpoints[t]};
+			struct tl_alike *alike;
+			size_t count;
+
+			if (!tl_store_alike(voice->store, &voice->arena, offer.journey->id,
+				    offer.touchpoint->id, list->filter, list->limit, &alike,
+				    &count))
+				return false;
+			for (size_t k = 0; k < count; k++) {
+				offer.record = alike[k].record;
+				offer.score = alike[k].score;
+				add_offer(&voice->arena, offers, &offer);
+			}
+		}
+	return true;
+}
+
+/* As one word of a shell. */
+static void put_quoted(struct tl_buf *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+./:@,%";
+
+	if (*word && !word[strspn(word, plain)]) {
+		tl_buf_puts(out, word);
+		return;
+	}
+	tl_buf_putc(out, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			tl_buf_puts(out, "'\\''");
+		else
+			tl_buf_putc(out, *word);
+	tl_buf_putc(out, '\'');
+}
+
+struct command { /* to be printed for a record */
+	struct listing *list;
+	const struct offer *offer;
+};
+
+static bool put_command(void *context, const struct tl_told *told)
+{
+	const struct command *command = context;
+	const struct tl_voice_asked *asked = command->list->asked;
+	struct tl_buf *out = &command->list->out, name = {0}, safe = {0};
+
+	tl_buf_printf(&name, "%s/%s", told->source, told->external_id);
+	tl_diag_put_safely(&safe, name.data);
+	tl_buf_puts(out, "touchline bind ");
+	put_quoted(out, safe.data);
+	tl_buf_printf(out, " %s#%s", command->offer->journey->id, command->offer->touchpoint->id);
+	if (strcmp(asked->store, "touchline.db") != 0) {
+		tl_buf_puts(out, " --store ");
+		put_quoted(out, asked->store);
+	}
+	for (size_t i = 0; !asked->journeys.fallback && i < asked->journeys.count; i++) {
+		tl_buf_puts(out, " --journey ");
+		put_quoted(out, asked->journeys.list[i]);
+	}
+	tl_buf_puts(out, "  # ");
+	tl_voice_put_text(out, told->text, SAMPLE_COLUMNS);
+	tl_buf_putc(out, '\n');
+	tl_buf_release(&name);
+	tl_buf_release(&safe);
+	return true;
+}
+
+/* Touchpoint by touchpoint, in the order of the journeys; the most alike first, as they came. */
+static bool put_offers(struct listing *list, const struct offers *offers)
+{
+	struct tl_voice *voice = list->voice;
+
+	for (size_t i = 0; i < voice->set.count; i++)
+		for (size_t t = 0; t < voice->set.list[i]->touchpoint_count; t++) {
+			const struct tl_touchpoint *point = &voice->set.list[i]->touchpoints[t];
+			bool any = false;
+
+			for (size_t k = 0; k < offers->count; k++) {
+				struct command command = {list, &offers->list[k]};
+
+				if (command.offer->touchpoint != point)
+					continue;
+				if (!any)
+					tl_buf_printf(&list->out,
+						"\n# These read like records of %s#%s:\n",
+						command.offer->journey->id, point->id);
+				any = true;
+				if (!tl_store_tell(voice->store, command.offer->record,
+					    put_command, &command))
+					return false;
+			}
+		}
+	return true;
+}
+
 static bool put_suggestions(struct listing *list)
 {
+	struct offers offers = {0};
+
 	for (size_t i = 0; i < list->term_count; i++)
 		if (!put_suggestion(list, &list->terms[i]))
 			return false;
-	if (!list->term_count)
+	if (!find_offers(list, &offers) || !put_offers(list, &offers))
+		return false;
+	if (!list->term_count && !offers.count)
 		fputs("Nothing recurs in what is unbound.\n", stderr);
 	return true;
 }
@@ -167,7 +303,8 @@ static bool put_json(struct listing *list, size_t limit)
 static int print(
 	struct tl_voice *voice, const struct values *values, const struct tl_filter *filter)
 {
-	struct listing list = {.voice = voice, .filter = filter};
+	struct listing list = {.voice = voice, .filter = filter, .asked = &values->asked,
+		.limit = values->limit};
 	bool good = tl_store_count(voice->store, filter, &list.counts) &&
 		    tl_store_terms(voice->store, &voice->arena, filter, values->limit,
 			    &list.terms, &list.term_count);
@@ -209,7 +346,9 @@ const struct tl_command tl_command_unbound = {
 	.about = "Prints what recurs in records that are bound to no touchpoint: tags, fields and\n"
 		 "words, and the worst of the records. With --suggest it prints <listen> lines to\n"
 		 "put into the touchpoints that they belong to, each with the number of unbound\n"
-		 "records that have the term, and one of their texts.\n",
+		 "records that have the term, and one of their texts; and for records that read\n"
+		 "like some that a person bound, or that name their touchpoint, the command that\n"
+		 "binds them there too.\n",
 	.example = "touchline unbound\n"
 		   "touchline unbound --suggest\n",
 	.options = options,

@@ -119,7 +119,13 @@ static void find_span(const char *text, int64_t *start, int64_t *length)
 #define SELECT_MATCHES(table)                                                                      \
 	"SELECT r.id, r.badness, highlight(" table ", 0, char(2), char(3)) FROM " table            \
 	" CROSS JOIN record r ON r.id = " table ".rowid LEFT JOIN word l ON l.id = r.language"           \
-	" WHERE " table " MATCH ?1 AND " table ".rowid BETWEEN ?2 AND ?3"                          \
+	" WHERE " table " MATCH ?1 AND " table ".rowid BETWEEN ?2 AND ?3" WANTED
+/* What the trigrams are of, whatever they are: the texts in scripts without spaces. */
+#define SELECT_TEXTS                                                                               \
+	"SELECT r.id, r.badness, r.text FROM record_trigram_docsize d"                             \
+	" CROSS JOIN record r ON r.id = d.id LEFT JOIN word l ON l.id = r.language"                \
+	" WHERE ?1 IS NOT NULL AND d.id BETWEEN ?2 AND ?3" WANTED
+#define WANTED                                                                                     \
 	" AND (?4 IS NULL OR r.source = ?4)"                                                       \
 	" AND (?5 IS NULL OR l.text = ?5 OR l.text LIKE ?5 || '-%')"                               \
 	" AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.tags) t"                            \
@@ -152,16 +158,25 @@ void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from
 {
 	static const char words[] = SELECT_MATCHES("record_text");
 	static const char parts[] = SELECT_MATCHES("record_trigram");
-	const char *sql = tl_text_has_no_spaces(rule->match) ? parts : words;
+	static const char texts[] = SELECT_TEXTS;
+	bool in_parts = tl_text_has_no_spaces(rule->match);
+	bool in_texts = in_parts && tl_substring_is_needed(rule->match);
+	const char *sql = in_texts ? texts : in_parts ? parts : words;
 	sqlite3_stmt *row = tl_sql(store, sql, "tiiwtttt", rule->match, from, to,
 		tl_name(store, rule->source), rule->lang, rule->tag, rule->field, rule->value);
 	struct tl_buf hits = {0};
 	struct hit hit;
+	const char *text;
 
 	while (tl_sql_row(store, row)) {
 		hit.record = sqlite3_column_int64(row, 0);
 		hit.badness = sqlite3_column_int64(row, 1);
-		find_span((const char *)sqlite3_column_text(row, 2), &hit.start, &hit.length);
+		text = (const char *)sqlite3_column_text(row, 2);
+		if (!in_texts)
+			find_span(text, &hit.start, &hit.length);
+		else if (!text ||
+			 !tl_substring_holds(rule->match, text, &hit.start, &hit.length))
+			continue;
 		tl_buf_put(&hits, &hit, sizeof hit);
 	}
 	for (size_t i = 0; i < hits.len; i += sizeof hit) {

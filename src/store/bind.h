@@ -21,6 +21,15 @@ void tl_rule_digest(char digest[static TL_DIGEST_SIZE], const struct tl_rule *ru
 /* Says anew what wins: of one record, or of all (0). */
 void tl_bind_settle(struct tl_store *store, int64_t record);
 bool tl_text_has_no_spaces(const char *text);
+/* substring.c: whether the trigram index cannot find the match, and whether a text meets it, with the
+ * bytes that do (TL_NO_TIME: none in particular). */
+bool tl_substring_is_needed(const char *match);
+bool tl_substring_holds(const char *match, const char *text, int64_t *start, int64_t *length);
+/* terms.c: the next word of a text in lower case, or false; what was masked is none. *apart becomes
+ * true where more than space is before it. Whether it says anything: not in every text, not short. */
+enum { TL_WORD_LONGEST = 48 };
+bool tl_word_next(const char **text, char word[static TL_WORD_LONGEST + 1], bool *apart);
+bool tl_word_tells(const char *word);
 /* run.c: commits what was put so far and goes on. */
 void tl_run_next_batch(struct tl_store *store);
 

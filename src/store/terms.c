@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXTS = 5000, LONGEST = 48, SHORTEST = 3 };
+enum { TEXTS = 5000, SHORTEST = 3 };
 
 /* Words that every text has, in the languages of the maps; others fall to the half of all texts. */
 static const char stop_words[] =
@@ -51,7 +51,7 @@ static bool is_letter(char c)
 
 static bool is_stop_word(const char *word)
 {
-	char wanted[LONGEST + 3];
+	char wanted[TL_WORD_LONGEST + 3];
 
 	snprintf(wanted, sizeof wanted, " %s ", word);
 	return strstr(stop_words, wanted) != NULL;
@@ -77,8 +77,8 @@ static void count_word(struct words *words, const char *text, bool pair)
 	word->texts[word->count++] = words->text_count;
 }
 
-/* The next word in lower case, or false. What was masked ("[email]") is no word. */
-static bool next_word(const char **p, char word[static LONGEST + 1], bool *apart)
+/* What was masked ("[email]") is no word. */
+bool tl_word_next(const char **p, char word[static TL_WORD_LONGEST + 1], bool *apart)
 {
 	const char *s = *p;
 	size_t n = 0;
@@ -89,7 +89,7 @@ static bool next_word(const char **p, char word[static LONGEST + 1], bool *apart
 			s = strchr(s, ']');
 	}
 	for (; is_letter(*s); s++)
-		if (n < LONGEST)
+		if (n < TL_WORD_LONGEST)
 			word[n++] = *s >= 'A' && *s <= 'Z' ? (char)(*s + 32) : *s;
 	/* Never half a character. */
 	word[n] = '\0';
@@ -98,16 +98,21 @@ static bool next_word(const char **p, char word[static LONGEST + 1], bool *apart
 	return n > 0;
 }
 
+bool tl_word_tells(const char *word)
+{
+	return !is_stop_word(word) && tl_utf8_length(word, strlen(word)) >= SHORTEST;
+}
+
 static void count_text(struct words *words, const char *text)
 {
-	char word[LONGEST + 1], before[LONGEST + 1] = "", pair[2 * LONGEST + 2];
+	char word[TL_WORD_LONGEST + 1], before[TL_WORD_LONGEST + 1] = "", pair[2 * TL_WORD_LONGEST + 2];
 	bool apart = false;
 
-	while (next_word(&text, word, &apart)) {
+	while (tl_word_next(&text, word, &apart)) {
 		if (apart)
 			before[0] = '\0';
 		apart = false;
-		if (is_stop_word(word) || tl_utf8_length(word, strlen(word)) < SHORTEST) {
+		if (!tl_word_tells(word)) {
 			before[0] = '\0';
 			continue;
 		}

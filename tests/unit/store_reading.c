@@ -328,6 +328,92 @@ static void votes_and_actions(void **state)
 	assert_string_equal(heard.text, "soon(done) someday ");
 }
 
+/* Words of two characters are most words of Chinese and Japanese; the trigram index knows none. */
+static void words_of_two_characters(void **state)
+{
+	static const struct tl_rule asked[] = {
+		{.journey = "j", .touchpoint = "one", .match = "退款", .as = -1},
+		{.journey = "j", .touchpoint = "either", .match = "返金 OR \"配送\"", .as = -1},
+		{.journey = "j", .touchpoint = "both", .match = "退款 慢", .as = -1},
+		{.journey = "j", .touchpoint = "but", .match = "(退款 OR 配送) NOT vip", .as = -1},
+		{.journey = "j", .touchpoint = "parts", .match = "退 + 款太慢 AND 了*", .as = -1},
+		{.journey = "j", .touchpoint = "first", .match = "^退款", .as = -1},
+		{.journey = "j", .touchpoint = "near", .match = "NEAR(款 退, 3) OR 没有", .as = -1},
+		{.journey = "j", .touchpoint = "lang", .match = "配送", .lang = "ja", .as = -1},
+		{.journey = "j", .touchpoint = "long", .match = "退款太慢", .as = -1},
+	};
+	static const char *const hits[] = {"a:退款 c:退款 ", "b:返金 d:配送 ", "a:退款 ",
+		"a:退款 d:配送 ", "a:退款太慢 ", "a:退款 ", "a:款 c:款 ", "d:配送 ",
+		"a:退款太慢 "};
+	struct scene *scene = *state;
+	struct tl_record japanese = record_of("d");
+
+	listen(scene, asked, 4);
+	put_text(scene, "a", "退款太慢了", -0.9);
+	put_text(scene, "b", "返金はまだですか", -0.8);
+	put_text(scene, "c", "VIP客户的退款", -0.7);
+	put_text(scene, "x", "The refund is slow", -0.6);
+	japanese.text = "配送が遅い";
+	japanese.language = "ja";
+	put_one(scene, &japanese);
+	listen(scene, asked, TL_COUNT(asked));
+	for (size_t i = 0; i < TL_COUNT(asked); i++) {
+		struct heard heard = {0};
+		char sql[512];
+
+		snprintf(sql, sizeof sql,
+			"SELECT group_concat(external_id || ':' || substr(CAST(text AS BLOB),"
+			" span_start + 1, span_length) || ' ', '') FROM (SELECT * FROM bindings b"
+			" JOIN records r ON r.id = b.record WHERE b.touchpoint = '%s'"
+			" ORDER BY external_id)",
+			asked[i].touchpoint);
+		hear(&heard, ask(sql));
+		assert_string_equal(heard.text, hits[i]);
+	}
+}
+
+/* Records that share telling words with what was confirmed, the most alike first; words that are
+ * everywhere, one word alone, and what is bound already count for nothing. */
+static void what_reads_like_confirmed_ones(void **state)
+{
+	struct scene *scene = *state;
+	struct tl_arena arena;
+	struct tl_alike *list;
+	struct heard heard = {0};
+	size_t count;
+	bool found;
+
+	listen(scene, rules + 1, 1);
+	put_text(scene, "a", "The courier left my parcel in the rain again", 0);
+	put_text(scene, "b", "My parcel lay in the rain, thank you courier", 0);
+	put_text(scene, "near", "Where was the courier? My parcel lay outside", 0);
+	put_text(scene, "nearest", "Courier, parcel, rain: never again", 0);
+	put_text(scene, "one", "The parcel is fine", 0);
+	put_text(scene, "bound", "The courier is very slow with a parcel in rain", 0);
+	for (int i = 0; i < 30; i++) {
+		char id[8];
+
+		snprintf(id, sizeof id, "x%d", i);
+		put_text(scene, id, "My invoice is wrong again, thank you", 0);
+	}
+	tl_arena_init(&arena);
+	assert_true(tl_store_alike(
+		scene->store, &arena, "j", "b", &tl_filter_none, 5, &list, &count));
+	assert_int_equal(count, 0);
+	assert_true(tl_store_bind(scene->store, 1, "j", "b", &found));
+	assert_true(tl_store_bind(scene->store, 2, "j", "b", &found));
+	assert_true(tl_store_alike(
+		scene->store, &arena, "j", "b", &tl_filter_none, 5, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		tl_store_tell(scene->store, list[i].record, hear_id, &heard);
+	assert_string_equal(heard.text, "nearest near ");
+	assert_true(list[0].score > list[1].score && list[1].score > 0);
+	assert_true(tl_store_alike(
+		scene->store, &arena, "j", "b", &tl_filter_none, 1, &list, &count));
+	assert_int_equal(count, 1);
+	tl_arena_release(&arena);
+}
+
 static bool hear_note(void *context, const struct tl_note *note)
 {
 	hear(context, note->text);
@@ -408,6 +494,8 @@ int main(void)
 		TEST(counts),
 		TEST(votes_and_actions),
 		TEST(what_the_room_says_can_be_taken_back),
+		TEST(what_reads_like_confirmed_ones),
+		TEST(words_of_two_characters),
 		TEST(views_say_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
