@@ -148,12 +148,15 @@ struct tl_counts {
 
 enum { TL_LEAST = 5, TL_PRIOR = 10 }; /* n below which nothing is scored; m of the shrinking */
 
-/* One family at one touchpoint: scoring.md §2, every term that explain prints. */
+/* One family at one touchpoint: every term that explain prints; touchline-scoring(7). Contacts count
+ * x over n visits; where nobody counted visits they are the witness with n 0, shown and not scored. */
 struct tl_family_score {
 	int witness; /* enum tl_witness, the one with the largest n; −1: nothing was counted */
 	uint64_t x, n;
 	double rate;			     /* x/n; NAN where n is 0 */
-	double pool;			     /* μ: of the same witness over the whole journey */
+	/* μ: of the same witness over all touchpoints, those with few episodes too, and those where
+	 * another witness has more; of contacts where visits are known. */
+	double pool;
 	double shrunk;			     /* p̃ = (x + mμ)/(n + m) */
 	double promise, intolerable, weight; /* π, τ and weight in force */
 	bool declared;			     /* one of the three is the journey's, not the default */
@@ -164,6 +167,9 @@ struct tl_family_score {
 	struct tl_interval interval;	     /* s on the bounds of p̃ */
 	double p, q;
 };
+/* One instrument at a touchpoint for all personas, so that they can be compared: that with most
+ * answers there. A persona with a segment is measured by its own answers, another by everybody's; what
+ * is declared for everybody holds for personas of whom nothing else is. */
 struct tl_emotion_score {
 	const struct tl_persona *persona; /* NULL: all of them */
 	double declared, measured, estimate;
@@ -179,13 +185,14 @@ struct tl_gap { /* expectation gap */
 };
 enum tl_verdict { TL_NO_EVIDENCE, TL_VERDICT_OK, TL_WATCH, TL_HOTSPOT };
 extern const struct tl_vocabulary tl_verdicts; /* no-evidence ok watch hotspot */
+/* Declared; else visits ÷ the most visits of the journey; else tl_score_reach. */
 enum tl_reach_source { TL_REACH_DECLARED, TL_REACH_VISITS, TL_REACH_SHARES };
 
 struct tl_touchpoint_score {
 	const struct tl_touchpoint *touchpoint;
 	const struct tl_counts *counts;
 	enum tl_verdict verdict;
-	size_t rank;		      /* from 1; 0 without evidence */
+	size_t rank; /* from 1, all different: by verdict, impact, F, place; 0 without evidence */
 	double friction;	      /* F; NAN without evidence, and so are the four after it */
 	struct tl_interval interval;  /* F from all lower bounds, and from all upper bounds */
 	double mean, worst;	      /* F is half the one and half the other */
@@ -216,7 +223,7 @@ struct tl_journey_score {
 	size_t verdicts[TL_HOTSPOT + 1];	    /* how many of each */
 	struct tl_persona_score *personas;
 	size_t persona_count; /* at least 1 */
-	uint64_t episodes, records;
+	uint64_t episodes, records; /* added up: a record that two touchpoints listen to counts twice */
 	struct tl_answers csat, ces; /* means from the sums of emotion, turned back */
 	struct tl_nps nps;
 	uint64_t nps_n, solved, contacted; /* first-contact resolution: solved of contacted episodes */

@@ -368,6 +368,65 @@ static void splitting_does_not_matter(void **state)
 	}
 }
 
+/* ---- reach ------------------------------------------------------------------------------------
+ */
+
+enum { MOST_WAYS = 3, ROUNDS = 400 };
+
+/* Ways of all lengths, forward and back, with a share each; some stop. */
+static void add_ways(struct random *random, struct scene *scene)
+{
+	size_t count = scene->journey.touchpoint_count;
+	for (size_t i = 0; i < count; i++) {
+		struct tl_next *nexts = tl_arena_array(&scene->arena, struct tl_next, MOST_WAYS);
+		size_t ways = random_below(random, MOST_WAYS + 1);
+		for (size_t k = 0; k < ways; k++) {
+			bool ahead = random_below(random, 3) && i + 1 < count;
+			size_t to = ahead ? i + 1 + random_below(random, count - i - 1)
+					  : random_below(random, count);
+			nexts[k] = (struct tl_next){.to = &scene->touchpoints[to],
+				.handoff = -1,
+				.share = .3 * random_unit(random)};
+		}
+		scene->touchpoints[i].nexts = nexts;
+		scene->touchpoints[i].next_count = ways;
+	}
+}
+
+/* The probability of ever coming past target, of the whole journey at once, until nothing moves. */
+static double reach_of(const struct scene *scene, size_t target)
+{
+	double hit[2][30] = {{0}};
+	for (int round = 0; round < ROUNDS; round++)
+		for (size_t i = 0; i < scene->journey.touchpoint_count; i++) {
+			const struct tl_touchpoint *at = &scene->touchpoints[i];
+			double sum = 0;
+			for (size_t k = 0; k < at->next_count; k++)
+				sum += at->nexts[k].share * hit[round % 2][at->nexts[k].to->index];
+			hit[1 - round % 2][i] = i == target ? 1 : sum;
+		}
+	return hit[0][0];
+}
+
+static void reach_is_that_of_the_whole_chain(void **state)
+{
+	struct random random = {6};
+	struct scene scene;
+	double reach[30], most = 0;
+
+	(void)state;
+	for (now = 0; now < 60; now++) {
+		make_scene(&scene, 1 + random_below(&random, 30));
+		add_ways(&random, &scene);
+		tl_score_reach(reach, &scene.journey);
+		for (size_t i = 0; i < scene.journey.touchpoint_count; i++)
+			most = fmax(most, fabs(reach[i] - reach_of(&scene, i)));
+		release_scene(&scene);
+	}
+	printf("reach block by block is off by %.1e at most\n", most);
+	assert_true(most < 1e-8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +435,7 @@ int main(void)
 		cmocka_unit_test(few_answers_are_no_hotspot),
 		cmocka_unit_test(order_does_not_matter),
 		cmocka_unit_test(splitting_does_not_matter),
+		cmocka_unit_test(reach_is_that_of_the_whole_chain),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
