@@ -7,6 +7,7 @@
 #include "touchline/diag.h"
 #include "touchline/draw.h"
 #include "touchline/front.h"
+#include "touchline/insight.h"
 #include "touchline/map.h"
 
 /* The .xml files that the arguments name: files as they are ("-": standard input), folders
@@ -35,7 +36,6 @@ struct tl_app_set tl_app_read(
 	struct tl_arena *arena, struct tl_diags *diags, const struct tl_app_paths *paths);
 
 /* Tells the store what the journeys of the set listen for; see tl_store_listen. */
-struct tl_store;
 bool tl_app_listen(
 	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys);
 /* The same where the set is not all of the journeys: what the store was told of others stays.
@@ -43,6 +43,14 @@ bool tl_app_listen(
 struct tl_rule;
 bool tl_app_listen_some(struct tl_arena *arena, struct tl_store *store,
 	const struct tl_app_set *journeys, const struct tl_rule **rules, size_t *count);
+
+/* The same of the sound journeys of the set only: what the store was told of others stays. */
+bool tl_app_listen_also(
+	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys);
+/* What the store says about each journey, by index of the set: NULL for those that are not sound.
+ * NULL after a report. */
+const struct tl_insight **tl_app_insights(struct tl_arena *arena, struct tl_diags *diags,
+	struct tl_store *store, const struct tl_app_set *set, const struct tl_filter *filter);
 
 /* Identifies this program and its libraries by their build ids, and the fonts it can draw with. */
 void tl_app_program(char out[static TL_DIGEST_SIZE]);
@@ -59,6 +67,7 @@ struct tl_build_options {
 	bool force;          /* render everything again */
 	bool prune;          /* remove stale outputs that are exactly as they were written */
 	const char *program; /* see tl_app_program */
+	const struct tl_insight *const *insights; /* by index of the set; NULL: nobody asked */
 	int interrupt;       /* descriptor that becomes readable when the run is to stop, or -1 */
 };
 

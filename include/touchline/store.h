@@ -110,6 +110,11 @@ void tl_store_abort(struct tl_store *store);
  * is bound again; confirmed bindings stay. Cheap when nothing changed. */
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
 	const struct tl_promise *promises, size_t promise_count);
+/* The same of these journeys only: what the store was told of others stays. */
+struct tl_choice;
+bool tl_store_listen_also(struct tl_store *store, const struct tl_choice *journeys,
+	const struct tl_rule *rules, size_t rule_count, const struct tl_promise *promises,
+	size_t promise_count);
 
 /* What it was told, of journeys other than these; in the arena. */
 bool tl_store_listened(struct tl_store *store, struct tl_arena *arena,

@@ -52,6 +52,25 @@ static void hear(struct heard *heard, const struct tl_app_set *journeys)
 				heard, journeys->list[i], &journeys->list[i]->touchpoints[t]);
 }
 
+bool tl_app_listen_also(
+	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys)
+{
+	struct heard heard = {.arena = arena};
+	const char **ids = tl_arena_array(arena, const char *, journeys->count);
+	struct tl_choice sound = {.list = ids};
+
+	for (size_t i = 0; i < journeys->count; i++) {
+		if (!journeys->sound[i])
+			continue;
+		ids[sound.count++] = journeys->list[i]->id;
+		for (size_t t = 0; t < journeys->list[i]->touchpoint_count; t++)
+			hear_touchpoint(
+				&heard, journeys->list[i], &journeys->list[i]->touchpoints[t]);
+	}
+	return tl_store_listen_also(store, &sound, heard.rules, heard.rule_count, heard.promises,
+		heard.promise_count);
+}
+
 bool tl_app_listen(
 	struct tl_arena *arena, struct tl_store *store, const struct tl_app_set *journeys)
 {

@@ -93,7 +93,8 @@ static void make_key(struct tl_target *target, const char *journey_digest,
 		options->map.theme, (unsigned)options->map.lanes,
 		suffix ? suffix : "");
 	tl_buf_number(scratch, options->draw.png_scale, 6);
-	tl_buf_printf(scratch, "\n%d\n", options->draw.embed_fonts);
+	tl_buf_printf(scratch, "\n%d\n%s\n", options->draw.embed_fonts,
+		target->insight ? target->insight->digest : "");
 	if (target->format == TL_PDF) /* the one format that carries a date */
 		tl_buf_printf(
 			scratch, "%lld\n", (long long)tl_plan_timestamp(options, target->journey));
@@ -137,8 +138,10 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 				if (selected(options->views, view) &&
 					selected(options->formats, format))
 					tl_plan_add(plan, arena, set->list[i], view, format);
-		for (size_t t = first; t < plan->count; t++)
+		for (size_t t = first; t < plan->count; t++) {
+			plan->targets[t].insight = options->insights ? options->insights[i] : NULL;
 			make_key(&plan->targets[t], digest, options, &scratch);
+		}
 	}
 	tl_buf_release(&scratch);
 	tl_table_init(&names, arena);

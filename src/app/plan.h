@@ -7,6 +7,7 @@
 /* One file: one page of its view, or all of them. A stage is one page where a file holds one. */
 struct tl_target {
 	const struct tl_journey *journey;
+	const struct tl_insight *insight; /* or NULL */
 	enum tl_view view;
 	enum tl_format format;
 	size_t page;

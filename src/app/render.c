@@ -55,8 +55,8 @@ static const struct scenes *scenes_for(struct rendering *rendering, const struct
 	scenes->suffix = suffix;
 	scenes->endless = endless;
 	scenes->list = tl_map_build(
-		&scenes->count, &rendering->arena, target->journey, assumed, NULL,
-		&options, suffix);
+		&scenes->count, &rendering->arena, target->journey, assumed,
+		target->insight, &options, suffix);
 	return scenes;
 }
 

@@ -5,16 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/voice.h"
 #include "touchline/app.h"
 
 enum { MAX_JOBS = 256, MAX_SCALE = 16, FEW = 12 };
 
 struct values {
-	const char *output;
+	const char *output, *store;
+	struct tl_filters filters;
 	uint32_t formats, views, lanes;
 	int theme;
 	unsigned jobs, scale;
@@ -59,6 +62,13 @@ static const struct tl_option options[] = {
 		.help = "lanes that may be drawn, where not all of them",
 		.offset = offsetof(struct values, lanes),
 		.words = &tl_lanes},
+	{.kind = TL_OPTION_TEXT,
+		.name = "store",
+		.argument = "DB",
+		.help = "what customers say; without it touchline.db, where there is one",
+		.offset = offsetof(struct values, store),
+		.offer = TL_OFFER_FILES},
+	TL_FILTERS(struct values, filters),
 	{.kind = TL_OPTION_NUMBER,
 		.name = "scale",
 		.argument = "N",
@@ -81,7 +91,7 @@ static const struct tl_option options[] = {
 		.most = MAX_JOBS},
 	{.kind = TL_OPTION_FLAG,
 		.name = "watch",
-		.help = "build again whenever a journey or a file it includes is saved",
+		.help = "build again whenever a journey, a file it includes or the store changes",
 		.offset = offsetof(struct values, watch)},
 	{.kind = TL_OPTION_FLAG,
 		.name = "force",
@@ -112,10 +122,9 @@ struct run {
 	struct tl_build_options options;
 	char **arguments;
 	size_t argument_count;
-	struct tl_arena arena;
-	struct tl_diags diags;
 	struct tl_app_paths paths;
-	struct tl_app_set set;
+	struct tl_voice voice; /* its store is open only while it is read */
+	struct stat heard;     /* the store as it was then */
 	struct tl_build_result result;
 };
 
@@ -128,18 +137,75 @@ static unsigned processors(void)
 
 static void start_over(struct run *run)
 {
-	tl_diags_release(&run->diags);
-	tl_arena_release(&run->arena);
-	tl_arena_init(&run->arena);
-	tl_diags_init(&run->diags);
-	tl_cli_apply_warnings(&run->diags, &run->values->warnings);
+	tl_diags_release(&run->voice.diags);
+	tl_arena_release(&run->voice.arena);
+	tl_arena_init(&run->voice.arena);
+	tl_diags_init(&run->voice.diags);
+	tl_cli_apply_warnings(&run->voice.diags, &run->values->warnings);
 }
 
 static void find_and_read(struct run *run)
 {
 	start_over(run);
-	run->paths = tl_app_find(&run->arena, &run->diags, run->arguments, run->argument_count);
-	run->set = tl_app_read(&run->arena, &run->diags, &run->paths);
+	run->paths = tl_app_find(&run->voice.arena, &run->voice.diags, run->arguments, run->argument_count);
+	run->voice.set = tl_app_read(&run->voice.arena, &run->voice.diags, &run->paths);
+}
+
+/* ---- what customers say ------------------------------------------------------------------------ */
+
+static const char default_store[] = "touchline.db";
+
+/* NULL: there is none, and nobody asked for one. */
+static const char *store_path(const struct run *run)
+{
+	struct stat status;
+	if (run->values->store)
+		return run->values->store;
+	return stat(default_store, &status) == 0 ? default_store : NULL;
+}
+
+static bool is_filtered(const struct tl_filters *filters)
+{
+	return filters->since || filters->until || filters->channels.count ||
+	       filters->segments.count || filters->personas.count || filters->sources.count;
+}
+
+static bool hear_store(struct run *run, int *status)
+{
+	struct tl_voice *voice = &run->voice;
+	struct tl_filter filter;
+	if (!tl_store_open(&voice->store, &voice->diags, voice->store_path, TL_STORE_WRITE) ||
+		!tl_app_listen_also(&voice->arena, voice->store, &voice->set) ||
+		!tl_voice_filter(voice, run->command, &run->values->filters, NULL, &filter, status))
+		return false;
+	run->options.insights = tl_app_insights(
+		&voice->arena, &voice->diags, voice->store, &voice->set, &filter);
+	return run->options.insights != NULL;
+}
+
+/* Before anything is forked: a store must not be open then. False: nothing is to be drawn, since maps
+ * without what is known would look as if nothing were; *status then says whether the command line is
+ * why. */
+static bool hear(struct run *run, int *status)
+{
+	struct tl_voice *voice = &run->voice;
+	bool heard;
+	*status = TL_EXIT_CLEAN;
+	run->options.insights = NULL;
+	voice->store_path = store_path(run);
+	voice->journeys = run->arguments[0];
+	if (!voice->store_path && is_filtered(&run->values->filters))
+		*status = tl_cli_usage_error(run->command, NULL,
+			"there is no store '%s' to choose records from; --store names another",
+			default_store);
+	if (!voice->store_path || !voice->set.count)
+		return *status == TL_EXIT_CLEAN;
+	heard = hear_store(run, status);
+	tl_store_close(voice->store);
+	voice->store = NULL;
+	if (stat(voice->store_path, &run->heard) != 0)
+		run->heard = (struct stat){0};
+	return heard;
 }
 
 static void on_progress(void *context, size_t done, size_t total, const char *file)
@@ -152,7 +218,7 @@ static void render(struct run *run)
 	struct tl_progress progress;
 	tl_progress_init(&progress, run->values->quiet);
 	run->result = tl_app_build(
-		&run->arena, &run->diags, &run->set, &run->options, on_progress, &progress);
+		&run->voice.arena, &run->voice.diags, &run->voice.set, &run->options, on_progress, &progress);
 	tl_progress_clear(&progress);
 }
 
@@ -208,7 +274,7 @@ static void put_stale(const struct run *run)
 static void put_summary(const struct run *run)
 {
 	struct tl_buf counts = {0};
-	size_t found = run->set.count + run->set.unreadable;
+	size_t found = run->voice.set.count + run->voice.set.unreadable;
 	size_t left_out = found - run->result.journeys;
 	if (!found)
 		return;
@@ -245,12 +311,15 @@ static int interrupted_status(int signals)
 static int build_once(struct run *run)
 {
 	find_and_read(run);
-	if (!run->set.count && !run->diags.errors)
-		tl_diag_add(&run->diags, TL0126, (struct tl_span){0},
+	if (!run->voice.set.count && !run->voice.diags.errors)
+		tl_diag_add(&run->voice.diags, TL0126, (struct tl_span){0},
 			"there is no journey to be drawn");
 	run->options.interrupt = catch_signals();
+	int status;
+	if (!hear(run, &status))
+		return status ? status : tl_cli_report(&run->voice.diags);
 	render(run);
-	int status = tl_cli_report(&run->diags);
+	status = tl_cli_report(&run->voice.diags);
 	if (run->result.misused)
 		return tl_cli_usage_error(run->command, NULL,
 			"-o - takes one journey and one file, and this would be %zu",
@@ -268,9 +337,9 @@ static void put_rebuild(const struct run *run, const char *what, int64_t millise
 	struct tl_buf counts = {0};
 	strftime(clock, sizeof clock, "%H:%M:%S", localtime(&now));
 	put_counts(&counts, &run->result);
-	if (run->diags.errors)
+	if (run->voice.diags.errors)
 		tl_buf_printf(
-			&counts, ", %zu error%s", run->diags.errors, plural(run->diags.errors));
+			&counts, ", %zu error%s", run->voice.diags.errors, plural(run->voice.diags.errors));
 	printf("%s %s: %s (%lld ms)\n", clock, what, counts.data, (long long)milliseconds);
 	fflush(stdout);
 	tl_buf_release(&counts);
@@ -289,12 +358,40 @@ static bool read_watching(struct run *run, struct tl_watch *watch)
 	int news;
 	do {
 		find_and_read(run);
-		news = tl_watch_set(
-			watch, run->arguments, run->argument_count, &run->paths, &run->diags);
+		size_t count = run->argument_count;
+		char **watched = tl_arena_array(&run->voice.arena, char *, count + 1);
+		memcpy(watched, run->arguments, count * sizeof *watched);
+		watched[count] = tl_arena_strdup(&run->voice.arena,
+			run->values->store ? run->values->store : default_store);
+		news = tl_watch_set(watch, watched, count + 1, &run->paths, &run->voice.diags);
 	} while (news > 0);
 	if (news < 0)
 		tl_cli_system_error("cannot watch: %s", strerror(-news));
 	return news == 0;
+}
+
+/* To read a store may touch its file, which is no news. */
+static bool is_news(const struct run *run, const char *path)
+{
+	const struct stat *heard = &run->heard;
+	struct stat now;
+	return stat(path, &now) != 0 || now.st_dev != heard->st_dev || now.st_ino != heard->st_ino ||
+	       now.st_size != heard->st_size || now.st_mtim.tv_sec != heard->st_mtim.tv_sec ||
+	       now.st_mtim.tv_nsec != heard->st_mtim.tv_nsec;
+}
+
+static const char *const *wait_for_news(
+	struct run *run, struct tl_watch *watch, struct tl_arena *arena, size_t *count)
+{
+	for (;;) {
+		const char *const *changes =
+			tl_watch_wait(watch, arena, count, run->options.interrupt);
+		for (size_t i = 0; changes && i < *count; i++)
+			if (is_news(run, changes[i]))
+				return changes;
+		if (!changes)
+			return NULL;
+	}
 }
 
 /* "a.xml, b.xml and 3 more" */
@@ -327,8 +424,13 @@ static int watch_and_build(struct run *run)
 			status = TL_EXIT_SYSTEM;
 			break;
 		}
-		render(run);
-		tl_cli_report(&run->diags);
+		bool heard = hear(run, &status);
+		if (status)
+			break;
+		run->result = (struct tl_build_result){0};
+		if (heard)
+			render(run);
+		tl_cli_report(&run->voice.diags);
 		if (run->result.interrupted)
 			break;
 		if (!run->values->quiet)
@@ -337,7 +439,7 @@ static int watch_and_build(struct run *run)
 		tl_arena_release(&arena);
 		tl_arena_init(&arena);
 		const char *const *changes =
-			tl_watch_wait(watch, &arena, &count, run->options.interrupt);
+			wait_for_news(run, watch, &arena, &count);
 		if (!changes)
 			break;
 		tl_buf_clear(&what);
@@ -391,13 +493,13 @@ static int build(const struct tl_command *command, int argc, char **argv)
 		.options = build_options(&values, program),
 		.arguments = argc ? argv : fallback,
 		.argument_count = argc ? (size_t)argc : TL_COUNT(fallback)};
-	tl_arena_init(&run.arena);
-	tl_diags_init(&run.diags);
+	tl_arena_init(&run.voice.arena);
+	tl_diags_init(&run.voice.diags);
 	status = values.watch ? watch_and_build(&run) : build_once(&run);
 	if (run.options.interrupt >= 0)
 		close(run.options.interrupt);
-	tl_diags_release(&run.diags);
-	tl_arena_release(&run.arena);
+	tl_diags_release(&run.voice.diags);
+	tl_arena_release(&run.voice.arena);
 	return status;
 }
 
@@ -412,13 +514,17 @@ const struct tl_command tl_command_build = {
 		 "whose root is <journey>; without a FILE or DIR that is the folder journeys. A\n"
 		 "FILE of - is standard input.\n"
 		 "\n"
-		 "Only what changed is rendered again: the journey, a file it includes, an option\n"
-		 "or the program. A map that is missing or was altered is rendered again too.\n"
+		 "Where there is a store, maps show what customers say: friction that was measured,\n"
+		 "hotspots, quotes. The filters choose which records count.\n"
+		 "\n"
+		 "Only what changed is rendered again: the journey, a file it includes, what\n"
+		 "customers say about it, an option or the program. A map that is missing or was altered is rendered again too.\n"
 		 "\n"
 		 "Files are named after the ids of journeys: ID.svg is the map, ID.overview.svg\n"
 		 "the slide, ID.stage-1-STAGE.svg a page of a stage, ID.stages.pdf all of those.\n",
 	.example = "touchline build journeys --format svg,pdf\n"
 		   "touchline build order.xml --view overview --format png --scale 4\n"
+		   "touchline build --store feedback.db --since 90d\n"
 		   "touchline build --watch\n",
 	.options = options,
 	.option_count = TL_COUNT(options),

@@ -3,7 +3,7 @@
  */
 #include "insight/insight.h"
 
-#include <math.h>
+#include <inttypes.h>
 
 static void make_touchpoints(struct reading *reading, const struct counted *counted)
 {
@@ -42,6 +42,62 @@ static void count_records(struct tl_insight *insight, const struct tl_counts *co
 		insight->bound += records;
 	}
 }
+
+/* ---- what could not be counted -------------------------------------------------------------------- */
+
+static void report_lost(const struct reading *reading, const struct counted *counted)
+{
+	for (size_t i = 0; i < counted->lost_count; i++) {
+		const struct lost_place *lost = &counted->lost[i];
+		struct tl_diag *diag;
+
+		if (!lost->records)
+			continue;
+		diag = tl_diag_add(reading->diags, TL0601, reading->journey->at,
+			"%" PRIu64 " record%s name%s the touchpoint '%s', which the journey '%s' does "
+			"not have",
+			lost->records, lost->records == 1 ? "" : "s", lost->records == 1 ? "s" : "",
+			lost->touchpoint, reading->journey->id);
+		tl_diag_hint(reading->diags, diag, "they are left out");
+	}
+}
+
+static const struct tl_tolerance *tolerance_of(
+	const struct tl_tolerance *list, size_t count, int family)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].family == family)
+			return &list[i];
+	return NULL;
+}
+
+/* One that the journey declares is said once, not for each touchpoint. */
+static void report_narrow(const struct reading *reading)
+{
+	const struct tl_journey *journey = reading->journey;
+	bool said[TL_FAMILIES] = {false};
+
+	for (size_t t = 0; t < journey->touchpoint_count; t++)
+		for (int f = 0; f < TL_FAMILIES; f++) {
+			const struct tl_touchpoint *at = &journey->touchpoints[t];
+			const struct tl_family_score *family =
+				&reading->insight->score->touchpoints[t].families[f];
+			const struct tl_tolerance *own =
+				tolerance_of(at->tolerances, at->tolerance_count, f);
+			const struct tl_tolerance *all = tolerance_of(
+				journey->tolerances, journey->tolerance_count, f);
+
+			if (family->sound || (!own && said[f]) || !(own || all))
+				continue;
+			said[f] |= !own;
+			tl_diag_add(reading->diags, TL0602, (own ? own : all)->at,
+				"%s is promised at %g and intolerable at %g, so that it cannot be "
+				"scored",
+				tl_families.words[f], family->promise, family->intolerable);
+		}
+}
+
+/* ---- reading -------------------------------------------------------------------------------------- */
 
 static bool read_days(struct reading *reading)
 {
@@ -116,6 +172,8 @@ static bool read_all(struct reading *reading)
 	insight->resolution = counted.resolution;
 	make_touchpoints(reading, &counted);
 	count_records(insight, counted.counts);
+	report_lost(reading, &counted);
+	report_narrow(reading);
 	return read_days(reading) && read_store_counts(reading) && tl_insight_actions(reading) &&
 	       (!insight->options.words || read_words(reading));
 }

@@ -119,10 +119,13 @@ static void take_rule(struct tl_store *store, const struct tl_rule *rule, struct
 }
 
 /* Whether table and rules say the same: nothing is to be done then, and nothing is written. */
-static bool same_rules(struct tl_store *store, const struct tl_rule *rules, size_t count)
+/* scope, here and below: the journeys that this is about, in JSON; NULL: all. */
+static bool same_rules(
+	struct tl_store *store, const char *scope, const struct tl_rule *rules, size_t count)
 {
 	static const char find[] = "SELECT id FROM rule WHERE digest = ?";
-	static const char all[] = "SELECT count(*) FROM rule";
+	static const char all[] = "SELECT count(*) FROM rule WHERE ?1 IS NULL"
+				  " OR journey IN (SELECT value FROM json_each(?1))";
 	struct numbers found = {0};
 	bool same = true;
 
@@ -136,18 +139,19 @@ static bool same_rules(struct tl_store *store, const struct tl_rule *rules, size
 		if (id)
 			tl_numbers_add(&found, id);
 	}
-	same = same && tl_sql_number(store, all, "") == (int64_t)found.count;
+	same = same && tl_sql_number(store, all, "t", scope) == (int64_t)found.count;
 	tl_numbers_release(&found);
 	return same;
 }
 
-static void drop_rules(struct tl_store *store, const struct numbers *kept)
+static void drop_rules(struct tl_store *store, const char *scope, const struct numbers *kept)
 {
-	static const char all[] = "SELECT id FROM rule";
+	static const char all[] = "SELECT id FROM rule WHERE ?1 IS NULL"
+				  " OR journey IN (SELECT value FROM json_each(?1))";
 	static const char bindings[] = "DELETE FROM binding WHERE rule = ?";
 	static const char rule[] = "DELETE FROM rule WHERE id = ?";
 	struct numbers gone = {0};
-	sqlite3_stmt *row = tl_sql(store, all, "");
+	sqlite3_stmt *row = tl_sql(store, all, "t", scope);
 
 	while (tl_sql_row(store, row))
 		if (!tl_numbers_has(kept, sqlite3_column_int64(row, 0)))
@@ -273,28 +277,32 @@ static int64_t strictest(const struct tl_promise *promises, size_t count, const 
 	return llround(least);
 }
 
-static void write_promises(
-	struct tl_store *store, const struct tl_promise *promises, size_t count)
+static void write_promises(struct tl_store *store, const char *scope,
+	const struct tl_promise *promises, size_t count)
 {
-	static const char none[] = "DELETE FROM promise";
+	static const char none[] =
+		"DELETE FROM promise WHERE ?1 IS NULL OR touchpoint IN (SELECT id FROM places"
+		" WHERE journey IN (SELECT value FROM json_each(?1)))";
 	static const char add[] =
 		"INSERT OR REPLACE INTO promise (touchpoint, clock, seconds) VALUES (?, ?, ?)";
 
-	tl_sql_run(store, none, "");
+	tl_sql_run(store, none, "t", scope);
 	for (size_t i = 0; i < count; i++)
 		tl_sql_run(store, add, "iii",
 			tl_place_of(store, promises[i].journey, promises[i].touchpoint),
 			(int64_t)promises[i].clock, strictest(promises, count, &promises[i]));
 }
 
-static bool same_promises(
-	struct tl_store *store, const struct tl_promise *promises, size_t count)
+static bool same_promises(struct tl_store *store, const char *scope,
+	const struct tl_promise *promises, size_t count)
 {
 	static const char find[] =
 		"SELECT count(*) FROM promise p JOIN touchpoint t ON t.id = p.touchpoint"
 		" JOIN word j ON j.id = t.journey JOIN word n ON n.id = t.name"
 		" WHERE j.text = ? AND n.text = ? AND p.clock = ? AND p.seconds = ?";
-	static const char all[] = "SELECT count(*) FROM promise";
+	static const char all[] =
+		"SELECT count(*) FROM promise p JOIN places q ON q.id = p.touchpoint"
+		" WHERE ?1 IS NULL OR q.journey IN (SELECT value FROM json_each(?1))";
 	size_t distinct = 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -309,7 +317,7 @@ static bool same_promises(
 			k++;
 		distinct += k == i;
 	}
-	return tl_sql_number(store, all, "") == (int64_t)distinct;
+	return tl_sql_number(store, all, "t", scope) == (int64_t)distinct;
 }
 
 /* What an import left that was killed. Who may only read sees the roll-ups of the run before. */
@@ -320,20 +328,21 @@ static bool settle_left(struct tl_store *store)
 	return tl_rules_load(store) && tl_roll_settle_run(store);
 }
 
-bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
-	const struct tl_promise *promises, size_t promise_count)
+static bool listen(struct tl_store *store, const char *scope, const struct tl_rule *rules,
+	size_t rule_count, const struct tl_promise *promises, size_t promise_count)
 {
 	struct numbers kept = {0}, added = {0};
 
 	store->failed = false;
-	if (same_rules(store, rules, rule_count) && same_promises(store, promises, promise_count))
+	if (same_rules(store, scope, rules, rule_count) &&
+		same_promises(store, scope, promises, promise_count))
 		return !store->failed && settle_left(store);
 	if (store->failed || !tl_sql_begin(store))
 		return false;
 	for (size_t i = 0; i < rule_count; i++)
 		take_rule(store, &rules[i], &kept, &added);
-	drop_rules(store, &kept);
-	write_promises(store, promises, promise_count);
+	drop_rules(store, scope, &kept);
+	write_promises(store, scope, promises, promise_count);
 	tl_rules_load(store);
 	run_new(store, &added);
 	tl_bind_settle(store, 0);
@@ -341,6 +350,30 @@ bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t
 	tl_numbers_release(&kept);
 	tl_numbers_release(&added);
 	return tl_sql_commit(store);
+}
+
+bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,
+	const struct tl_promise *promises, size_t promise_count)
+{
+	return listen(store, NULL, rules, rule_count, promises, promise_count);
+}
+
+bool tl_store_listen_also(struct tl_store *store, const struct tl_choice *journeys,
+	const struct tl_rule *rules, size_t rule_count, const struct tl_promise *promises,
+	size_t promise_count)
+{
+	struct tl_buf scope = {0};
+	bool done;
+
+	tl_buf_putc(&scope, '[');
+	for (size_t i = 0; i < journeys->count; i++) {
+		tl_buf_puts(&scope, i ? "," : "");
+		tl_buf_json(&scope, journeys->list[i]);
+	}
+	tl_buf_putc(&scope, ']');
+	done = listen(store, scope.data, rules, rule_count, promises, promise_count);
+	tl_buf_release(&scope);
+	return done;
 }
 
 /* ---- what it was told ------------------------------------------------------------------------------ */
