@@ -222,6 +222,8 @@ struct tl_store_counts {
 };
 bool tl_store_count(struct tl_store *store, const struct tl_filter *filter,
 	struct tl_store_counts *counts);
+/* Two of them, whatever the size of the store. */
+bool tl_store_tallies(struct tl_store *store, uint64_t *records, uint64_t *bound);
 /* How many records a rule hits, and for how many of them it decides. */
 bool tl_store_hits(
 	struct tl_store *store, const struct tl_rule *rule, uint64_t *hits, uint64_t *decides);

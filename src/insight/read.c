@@ -126,12 +126,11 @@ static bool read_days(struct reading *reading)
 
 static bool read_store_counts(struct reading *reading)
 {
-	struct tl_store_counts counts;
+	uint64_t bound;
 
-	if (!tl_store_count(reading->store, &tl_filter_none, &counts))
+	if (!tl_store_tallies(reading->store, &reading->insight->all_records, &bound))
 		return false;
-	reading->insight->all_records = counts.records;
-	reading->insight->all_unbound = counts.unbound;
+	reading->insight->all_unbound = reading->insight->all_records - bound;
 	return true;
 }
 

@@ -301,6 +301,14 @@ bool tl_store_count(
 	return !store->failed;
 }
 
+bool tl_store_tallies(struct tl_store *store, uint64_t *records, uint64_t *bound)
+{
+	store->failed = false;
+	*records = (uint64_t)tl_tally(store, "records");
+	*bound = (uint64_t)tl_tally(store, "bound");
+	return !store->failed;
+}
+
 /* The same digest as rules are known by in the table. Grouped in the order of the index: a record
  * that a rule binds twice, itself and by its measure, is one. */
 bool tl_store_hits(
