@@ -1,9 +1,9 @@
 /* measure: runs commands in turns and prints what one run of each takes.
  *
- *   measure [-n ROUNDS] {[-b COMMAND] COMMAND}…
+ *   measure [-c] [-n ROUNDS] {[-b COMMAND] COMMAND}…
  *
  * A round runs every command once, in order, so that whatever else the machine does hits all of
- * them alike; one round before the first is not counted. Commands are split at spaces and run
+ * them alike; one round before the first is not counted, but with -c there is none. Commands are split at spaces and run
  * without a shell, their standard output thrown away; -b, for the next command, is run by a shell
  * before each of its runs and is not measured. Exits 1 if a command fails.
  *
@@ -114,25 +114,27 @@ static void parse(struct command *c, char *text)
 		c->argv[n++] = word;
 	}
 	if (!n)
-		fail("usage", "measure [-n ROUNDS] {[-b COMMAND] COMMAND}…");
+		fail("usage", "measure [-c] [-n ROUNDS] {[-b COMMAND] COMMAND}…");
 }
 
 int main(int argc, char **argv)
 {
 	static struct command commands[MAX_COMMANDS];
 	size_t count = 0;
-	int rounds = 9;
+	int rounds = 9, first = -1;
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "-n") && i + 1 < argc)
 			rounds = atoi(argv[++i]);
+		else if (!strcmp(argv[i], "-c"))
+			first = 0;
 		else if (!strcmp(argv[i], "-b") && i + 1 < argc && count < MAX_COMMANDS)
 			commands[count].before = argv[++i];
 		else if (count < MAX_COMMANDS)
 			parse(&commands[count++], argv[i]);
 	}
 	if (!count || rounds < 1 || rounds > MAX_ROUNDS)
-		fail("usage", "measure [-n ROUNDS] {[-b COMMAND] COMMAND}…");
-	for (int round = -1; round < rounds; round++)
+		fail("usage", "measure [-c] [-n ROUNDS] {[-b COMMAND] COMMAND}…");
+	for (int round = first; round < rounds; round++)
 		run_round(commands, count, round);
 	for (size_t i = 0; i < count; i++)
 		printf("%.3f\t%.3f\t%.0f\t%.4f\n", median(commands[i].figures[WALL], rounds),
