@@ -55,8 +55,11 @@ static int64_t digest_of(const struct tl_record *r)
 		const struct tl_measure *m = &r->measures[i];
 
 		put_text(&buf, m->field);
-		tl_buf_printf(&buf, "%d %.17g %.17g %.17g %d", m->instrument, m->score,
-			isnan(m->min) ? 0 : m->min, isnan(m->max) ? 0 : m->max, m->reverse);
+		put_bytes(&buf, m->instrument);
+		put_bytes(&buf, m->score);
+		put_bytes(&buf, isnan(m->min) ? 0 : m->min);
+		put_bytes(&buf, isnan(m->max) ? 0 : m->max);
+		put_bytes(&buf, m->reverse);
 	}
 	tl_digest(hex, buf.data, buf.len);
 	tl_buf_release(&buf);

@@ -41,6 +41,8 @@ static const char *const steps[] = {
 	" tokenize='porter unicode61');"
 	"CREATE VIRTUAL TABLE record_trigram USING fts5(text, content='record',"
 	" content_rowid='id', tokenize='trigram');"
+	/* Words of a batch gather in memory: fewer parts of an index are to be merged. In bytes. */
+	"INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 12000000);"
 
 	"CREATE TABLE rule (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,"
 	" journey TEXT NOT NULL, touchpoint TEXT NOT NULL, source TEXT, tag TEXT, field TEXT,"

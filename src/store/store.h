@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include "touchline/store.h"
 
-enum { STATEMENTS = 256, BATCH = 65536 };
+enum { STATEMENTS = 256, BATCH = 131072 };
 
 /* ---- what roll-ups count ----------------------------------------------------------------- */
 struct roll_key {

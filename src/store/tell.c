@@ -259,11 +259,12 @@ int64_t tl_store_record_id(struct tl_store *store, const char *source, const cha
 	return tl_sql_number(store, sql, "tt", source, external_id);
 }
 
-/* Unfiltered, the columns are left alone that a filter looks at. */
+/* Unfiltered, both numbers are those that the roll-ups are kept with. */
 static sqlite3_stmt *ask_counts(struct tl_store *store, const struct filter_texts *asked)
 {
 	static const char all[] =
-		"SELECT count(*), (SELECT count(DISTINCT record) FROM binding WHERE wins),"
+		"SELECT coalesce((SELECT value FROM tally WHERE name = 'records'), 0),"
+		" coalesce((SELECT value FROM tally WHERE name = 'bound'), 0),"
 		" min(created), max(created) FROM record";
 	static const char some[] =
 		"SELECT count(*), count(CASE WHEN EXISTS (SELECT 1 FROM binding b"
