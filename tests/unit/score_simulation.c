@@ -11,7 +11,7 @@
 #include "score_random.h"
 #include "score_scene.h"
 
-enum { TOUCHPOINTS = 18, MAPS = 2000 };
+enum { TOUCHPOINTS = 18, MAPS = 10000 };
 static const enum tl_witness witness_of[TL_FAMILIES] = {
 	TL_BY_CSAT, TL_BY_CES, TL_BY_RESOLUTION, TL_BY_CONTACTS, TL_BY_SENTIMENT};
 static const double promises[TL_FAMILIES] = {.2, .1, .1, .05, .3};
