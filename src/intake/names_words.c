@@ -280,7 +280,7 @@ void names_split(struct names *names, const char *text, size_t n)
 static void know_own(struct names *names, const char *key)
 {
 	if (names->own_count < OWN_MOST)
-		strcpy(names->own[names->own_count++], key);
+		memcpy(names->own[names->own_count++], key, strlen(key) + 1);
 }
 
 /* Jean-Baptiste is also written with a space. */
