@@ -1,0 +1,24 @@
+/* report: insights as tables and texts, to bytes. Looks at nothing but what it is given; draws
+ * nothing (that is draw's job). Commands speak English; pages speak the journey's language.
+ *
+ * Figures: friction, scores and impact 0–100, rates 0–1 in JSON and CSV and per cent in texts. What
+ * cannot be computed is null in JSON, empty in CSV, and a dash in texts; it is never 0.
+ */
+#ifndef TOUCHLINE_REPORT_H
+#define TOUCHLINE_REPORT_H
+
+#include "touchline/insight.h"
+
+enum tl_table_format { TL_TABLE_TEXT, TL_TABLE_JSON, TL_TABLE_CSV, TL_TABLE_MD };
+extern const struct tl_vocabulary tl_table_formats; /* text json csv md */
+
+struct tl_report_options {
+	enum tl_table_format format;
+	bool colour; /* text: escape sequences of a terminal */
+};
+
+/* The ranked table of each journey. JSON is the contract of touchline-hotspots(1), version 1. */
+void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count,
+	const struct tl_report_options *options);
+
+#endif

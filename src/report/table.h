@@ -1,0 +1,30 @@
+/* report: what the tables share. */
+#ifndef TL_REPORT_TABLE_H
+#define TL_REPORT_TABLE_H
+
+#include "touchline/report.h"
+
+/* How often the family showed friction, and against what promise: "effort, asked (ces): 18 of 48,
+ * 38 % (promised 10 %)". */
+void report_family_line(struct tl_buf *out, const struct tl_family_score *score, int family);
+const char *report_family_name(int family, int witness); /* "effort, observed" */
+/* "12 %", ".3 %" as "0.3 %" */
+void report_percent(struct tl_buf *out, double rate);
+/* "q < 0.001", "q 0.034" */
+void report_probability(struct tl_buf *out, const char *name, double p);
+/* "2025-01-31", or "no date" */
+void report_day(struct tl_buf *out, int64_t time);
+/* The text in so many columns: cut with an ellipsis, or filled up with spaces. Safe for terminals. */
+void report_column(struct tl_buf *out, const char *text, size_t columns);
+/* Touchpoints of a journey: the ranked ones, then those without evidence in document order. */
+const struct tl_touchpoint_score **report_order(
+	struct tl_arena *arena, const struct tl_journey_score *score);
+
+/* "name":value with at most so many decimals; null where it is NAN. Begins with a comma. */
+void report_json_number(struct tl_buf *out, const char *name, double value, int decimals);
+void report_json_text(struct tl_buf *out, const char *name, const char *value);
+void report_json_interval(struct tl_buf *out, struct tl_interval interval, int decimals);
+void report_json_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count);
+void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count);
+
+#endif
