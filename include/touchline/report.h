@@ -21,4 +21,9 @@ struct tl_report_options {
 void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count,
 	const struct tl_report_options *options);
 
+/* Everything behind one touchpoint's score, in words and numbers to be read out, and what would
+ * change the verdict. */
+void tl_report_explain(struct tl_buf *out, const struct tl_insight *insight,
+	const struct tl_touchpoint *touchpoint);
+
 #endif

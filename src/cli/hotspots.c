@@ -6,7 +6,8 @@
 #include <string.h>
 
 struct values {
-	const char *store, *journey;
+	const char *store;
+	struct tl_texts_given journeys;
 	int format, fail_on;
 };
 static const char *const limit_words[] = {"hotspot", "watch"};
@@ -27,7 +28,7 @@ static const struct tl_option options[] = {
 		.offset = offsetof(struct values, fail_on),
 		.words = &limits},
 	TL_VOICE_STORE(struct values, store),
-	TL_VOICE_JOURNEY(struct values, journey),
+	TL_VOICE_JOURNEY(struct values, journeys),
 };
 
 /* Those that are named, or all. NULL after saying which there is not. */
@@ -66,7 +67,7 @@ static int print(struct tl_voice *voice, const struct values *values,
 {
 	struct tl_insight_options wanted = {.filter = tl_filter_none, .now = tl_clock_now()};
 	struct tl_insight **insights = tl_arena_array(&voice->arena, struct tl_insight *, count);
-	struct tl_report_options options = {.format = (enum tl_table_format)values->format,
+	struct tl_report_options how = {.format = (enum tl_table_format)values->format,
 		.colour = tl_cli_colour(stdout)};
 	struct tl_buf out = {0};
 	size_t bad = 0;
@@ -80,7 +81,7 @@ static int print(struct tl_voice *voice, const struct values *values,
 		if (values->fail_on == 1)
 			bad += insights[i]->score->verdicts[TL_WATCH];
 	}
-	tl_report_hotspots(&out, insights, count, &options);
+	tl_report_hotspots(&out, insights, count, &how);
 	tl_cli_write(&out);
 	return values->fail_on >= 0 && bad ? TL_EXIT_INPUT : TL_EXIT_CLEAN;
 }
@@ -97,7 +98,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 		return status;
 	count = (size_t)argc;
 	status = TL_EXIT_SYSTEM;
-	if (tl_voice_open(&voice, values.store, values.journey) &&
+	if (tl_voice_open(&voice, values.store, &values.journeys) &&
 		(journeys = chosen(&voice, command, argv, &count, &status)) != NULL)
 		status = print(&voice, &values, journeys, count);
 	return tl_voice_close(&voice, status);

@@ -16,6 +16,8 @@ void report_probability(struct tl_buf *out, const char *name, double p);
 void report_day(struct tl_buf *out, int64_t time);
 /* The text in so many columns: cut with an ellipsis, or filled up with spaces. Safe for terminals. */
 void report_column(struct tl_buf *out, const char *text, size_t columns);
+/* "better: 18 of 48, 38 %, became 6 of 50, 12 %; the difference is between −40.1 and −9.7 points" */
+void report_change(struct tl_buf *out, const struct tl_change *change);
 /* Touchpoints of a journey: the ranked ones, then those without evidence in document order. */
 const struct tl_touchpoint_score **report_order(
 	struct tl_arena *arena, const struct tl_journey_score *score);
