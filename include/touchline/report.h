@@ -26,4 +26,30 @@ void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, 
 void tl_report_explain(struct tl_buf *out, const struct tl_insight *insight,
 	const struct tl_touchpoint *touchpoint);
 
+/* Two periods side by side: each family of each touchpoint, what became worse first. */
+struct tl_compared {
+	const struct tl_journey *journey;
+	const struct tl_comparison *comparison;
+};
+struct tl_span_of_days {
+	int64_t since, until; /* until is exclusive */
+};
+void tl_report_comparison(struct tl_buf *out, const struct tl_compared *compared, size_t count,
+	struct tl_span_of_days before, struct tl_span_of_days after,
+	const struct tl_report_options *options);
+
+/* A short briefing for a meeting: what is worst, what changed, which pain points nobody tends, what
+ * the map does not know. Text or Markdown. */
+struct tl_briefing {
+	struct tl_insight *const *insights;
+	const struct tl_compared *compared; /* the same journeys, or NULL */
+	size_t count;
+	struct tl_span_of_days before, after;
+	const struct tl_term *terms; /* that recur in records nobody listens to */
+	size_t term_count;
+	size_t worst; /* how many hotspots and watches it shows */
+};
+void tl_report_briefing(
+	struct tl_buf *out, const struct tl_briefing *briefing, const struct tl_report_options *options);
+
 #endif

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const verdict_names[] = {"no evidence", "ok", "watch", "hotspot"};
-
 struct explain {
 	struct tl_buf *out;
 	const struct tl_insight *insight;
@@ -164,7 +162,7 @@ static void explain_verdict(struct explain *e)
 	double friction = e->score->friction;
 
 	tl_buf_puts(out, "\nWhy the verdict is ");
-	tl_buf_printf(out, "%s\n  ", verdict_names[e->score->verdict]);
+	tl_buf_printf(out, "%s\n  ", report_verdict_names[e->score->verdict]);
 	switch (e->score->verdict) {
 	case TL_HOTSPOT:
 		tl_buf_puts(out, "Friction is 50 or more, and of the families that score 50 or more ");
@@ -243,7 +241,7 @@ static void explain_turn(struct explain *e, int family, int step)
 	if (part < 0)
 		return;
 	tl_arena_init(&arena);
-	tl_buf_printf(e->out, "  It would be %s ", verdict_names[verdict_with(e, &arena, family, part / 100.)]);
+	tl_buf_printf(e->out, "  It would be %s ", report_verdict_names[verdict_with(e, &arena, family, part / 100.)]);
 	tl_arena_release(&arena);
 	if (score)
 		tl_buf_printf(e->out, "with %s alone at %lld of %llu instead of %llu.\n",
@@ -431,7 +429,7 @@ static void explain_head(struct explain *e)
 		tl_buf_puts(out, ".\n");
 	} else {
 		tl_buf_printf(out, "%s, rank %zu of %zu: friction %.1f of 100, between %.1f and %.1f.\n",
-			verdict_names[e->score->verdict], e->score->rank,
+			report_verdict_names[e->score->verdict], e->score->rank,
 			e->insight->score->ranked, e->score->friction, e->score->interval.low,
 			e->score->interval.high);
 	}

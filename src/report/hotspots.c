@@ -7,8 +7,7 @@
 
 enum { TITLE_COLUMNS = 30, ID_COLUMNS = 20 };
 
-static const char *const verdict_names[] = {"no evidence", "ok", "watch", "hotspot"};
-/* bold red, yellow, plain; grey for what nobody knows */
+/* In the order of enum tl_verdict: faint for what nobody knows. */
 static const char *const colours[] = {"\033[2m", "", "\033[33m", "\033[1;31m"};
 
 /* ---- what both say ---------------------------------------------------------------------------- */
@@ -26,25 +25,6 @@ static void put_records(struct tl_buf *out, const struct tl_insight *insight)
 	tl_buf_printf(out, " speak about it; %llu of all %llu are unbound.",
 		(unsigned long long)insight->all_unbound,
 		(unsigned long long)insight->all_records);
-}
-
-/* What makes it what it is: the family that scores most. */
-static void put_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint)
-{
-	if (touchpoint->verdict == TL_NO_EVIDENCE) {
-		if (touchpoint->assumed.friction > 0) {
-			tl_buf_puts(out, "assumed ");
-			tl_buf_number(out, touchpoint->assumed.friction, 1);
-			tl_buf_puts(out, " from what the journey declares");
-		} else {
-			tl_buf_printf(out, "fewer than %d episodes in every family", TL_LEAST);
-		}
-		return;
-	}
-	report_family_line(
-		out, &touchpoint->families[touchpoint->worst_family], touchpoint->worst_family);
-	tl_buf_puts(out, ", ");
-	report_probability(out, "q", touchpoint->families[touchpoint->worst_family].q);
 }
 
 static void put_friction(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint)
@@ -68,7 +48,7 @@ static void put_text_row(struct tl_buf *out, const struct tl_touchpoint_score *t
 		tl_buf_printf(out, "%4zu  ", touchpoint->rank);
 	else
 		tl_buf_puts(out, "   –  ");
-	tl_buf_printf(out, "%s%-11s%s  ", colour, verdict_names[touchpoint->verdict],
+	tl_buf_printf(out, "%s%-11s%s  ", colour, report_verdict_names[touchpoint->verdict],
 		*colour ? "\033[0m" : "");
 	put_friction(&cell, touchpoint);
 	report_column(out, cell.data, 19);
@@ -80,7 +60,7 @@ static void put_text_row(struct tl_buf *out, const struct tl_touchpoint_score *t
 	tl_buf_puts(out, "  ");
 	report_column(out, touchpoint->touchpoint->title, TITLE_COLUMNS);
 	tl_buf_puts(out, "  ");
-	put_reason(out, touchpoint);
+	report_reason(out, touchpoint);
 	tl_buf_putc(out, '\n');
 	tl_buf_release(&cell);
 }
@@ -134,26 +114,12 @@ static void put_next_step(struct tl_buf *out, struct tl_insight *const *insights
 
 /* ---- Markdown ---------------------------------------------------------------------------------- */
 
-/* What Markdown would take for markup, and the bar that ends a cell. */
-static void put_md(struct tl_buf *out, const char *text)
-{
-	struct tl_buf safe = {0};
-
-	tl_diag_put_safely(&safe, text);
-	for (const char *p = safe.data; p && *p; p++) {
-		if (strchr("\\`*_[]<>|#", *p))
-			tl_buf_putc(out, '\\');
-		tl_buf_putc(out, *p);
-	}
-	tl_buf_release(&safe);
-}
-
 static void put_markdown(struct tl_buf *out, struct tl_arena *arena, const struct tl_insight *insight)
 {
 	const struct tl_touchpoint_score **order = report_order(arena, insight->score);
 
 	tl_buf_puts(out, "## ");
-	put_md(out, insight->journey->title);
+	report_md(out, insight->journey->title);
 	tl_buf_puts(out, "\n\n");
 	put_records(out, insight);
 	tl_buf_puts(out, "\n\n| rank | verdict | friction [95 %] | impact | touchpoint | mostly |\n"
@@ -166,15 +132,15 @@ static void put_markdown(struct tl_buf *out, struct tl_arena *arena, const struc
 		else
 			tl_buf_puts(out, "| – | ");
 		tl_buf_printf(out, touchpoint->verdict == TL_HOTSPOT ? "**%s** | " : "%s | ",
-			verdict_names[touchpoint->verdict]);
+			report_verdict_names[touchpoint->verdict]);
 		put_friction(out, touchpoint);
 		if (isnan(touchpoint->impact))
 			tl_buf_puts(out, " | – | ");
 		else
 			tl_buf_printf(out, " | %.1f | ", touchpoint->impact);
-		put_md(out, touchpoint->touchpoint->title);
+		report_md(out, touchpoint->touchpoint->title);
 		tl_buf_puts(out, " | ");
-		put_reason(out, touchpoint);
+		report_reason(out, touchpoint);
 		tl_buf_puts(out, " |\n");
 	}
 }

@@ -7,6 +7,8 @@
 static const char *const format_words[] = {"text", "json", "csv", "md"};
 const struct tl_vocabulary tl_table_formats = {"format", format_words, TL_COUNT(format_words)};
 
+const char *const report_verdict_names[] = {"no evidence", "ok", "watch", "hotspot"};
+
 const char *report_family_name(int family, int witness)
 {
 	if (family == TL_EFFORT)
@@ -57,6 +59,44 @@ void report_day(struct tl_buf *out, int64_t time)
 	}
 	tl_date_format(date, (int32_t)day);
 	tl_buf_puts(out, date);
+}
+
+void report_days(struct tl_buf *out, struct tl_span_of_days days)
+{
+	report_day(out, days.since);
+	tl_buf_puts(out, " to ");
+	report_day(out, days.until - 86400);
+}
+
+void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint)
+{
+	if (touchpoint->verdict == TL_NO_EVIDENCE) {
+		if (touchpoint->assumed.friction > 0) {
+			tl_buf_puts(out, "assumed ");
+			tl_buf_number(out, touchpoint->assumed.friction, 1);
+			tl_buf_puts(out, " from what the journey declares");
+		} else {
+			tl_buf_printf(out, "fewer than %d episodes in every family", TL_LEAST);
+		}
+		return;
+	}
+	report_family_line(
+		out, &touchpoint->families[touchpoint->worst_family], touchpoint->worst_family);
+	tl_buf_puts(out, ", ");
+	report_probability(out, "q", touchpoint->families[touchpoint->worst_family].q);
+}
+
+void report_md(struct tl_buf *out, const char *text)
+{
+	struct tl_buf safe = {0};
+
+	tl_diag_put_safely(&safe, text);
+	for (const char *p = safe.data; p && *p; p++) {
+		if (strchr("\\`*_[]<>|#", *p))
+			tl_buf_putc(out, '\\');
+		tl_buf_putc(out, *p);
+	}
+	tl_buf_release(&safe);
 }
 
 void report_column(struct tl_buf *out, const char *text, size_t columns)

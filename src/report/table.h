@@ -16,6 +16,24 @@ void report_probability(struct tl_buf *out, const char *name, double p);
 void report_day(struct tl_buf *out, int64_t time);
 /* The text in so many columns: cut with an ellipsis, or filled up with spaces. Safe for terminals. */
 void report_column(struct tl_buf *out, const char *text, size_t columns);
+/* "2025-01-01 to 2025-03-31" */
+void report_days(struct tl_buf *out, struct tl_span_of_days days);
+/* The text without what Markdown would take for markup. */
+void report_md(struct tl_buf *out, const char *text);
+/* What makes a touchpoint what it is: the family that scores most, or what is assumed. */
+void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint);
+extern const char *const report_verdict_names[]; /* "no evidence" … */
+
+/* One family of one touchpoint that has episodes in both periods. */
+struct report_row {
+	const struct tl_compared *of;
+	const struct tl_touchpoint_score *before, *after;
+	int family;
+	const struct tl_change *change;
+};
+/* Worse first, then better, by how far the interval is from no difference; then the others. */
+struct report_row *report_rows(
+	struct tl_arena *arena, size_t *rows, const struct tl_compared *compared, size_t count);
 /* "better: 18 of 48, 38 %, became 6 of 50, 12 %; the difference is between −40.1 and −9.7 points" */
 void report_change(struct tl_buf *out, const struct tl_change *change);
 /* Touchpoints of a journey: the ranked ones, then those without evidence in document order. */
