@@ -165,16 +165,13 @@ static void explain_verdict(struct explain *e)
 	tl_buf_printf(out, "%s\n  ", report_verdict_names[e->score->verdict]);
 	switch (e->score->verdict) {
 	case TL_HOTSPOT:
-		tl_buf_puts(out, "Friction is 50 or more, and of the families that score 50 or more ");
+		tl_buf_puts(out, "Friction is 50 or more, and ");
 		say_family_q(e, witness_of(e->score, 50, .05));
-		tl_buf_puts(out, ", which is 0.05 or less.\n");
+		tl_buf_puts(out, ", which is 0.05 or less, and a score of 50 or more itself.\n");
 		break;
 	case TL_WATCH:
-		if (friction >= 25 && witness_of(e->score, 0, .05) < 0)
-			tl_buf_puts(out, "Friction is 25 or more, and ");
-		else
-			tl_buf_puts(out, friction >= 25 ? "Friction is 25 or more, and " :
-							  "Friction is 10 or more, and ");
+		tl_buf_puts(out, friction >= 25 ? "Friction is 25 or more, and " :
+						  "Friction is 10 or more, and ");
 		say_family_q(e, witness_of(e->score, 0, friction >= 25 ? .1 : .05));
 		tl_buf_puts(out, friction >= 25 ? ", which is 0.1 or less" : ", which is 0.05 or less");
 		tl_buf_puts(out, friction < 50 ? "; a hotspot has friction of 50 or more.\n" :
@@ -424,7 +421,7 @@ static void explain_head(struct explain *e)
 	if (e->score->verdict == TL_NO_EVIDENCE) {
 		tl_buf_puts(out, "No evidence");
 		if (e->score->assumed.friction > 0)
-			tl_buf_printf(out, "; assumed friction %.0f, from what the journey declares",
+			tl_buf_printf(out, "; assumed friction %.1f, from what the journey declares",
 				e->score->assumed.friction);
 		tl_buf_puts(out, ".\n");
 	} else {

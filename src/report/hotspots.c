@@ -86,7 +86,10 @@ static void put_text(struct tl_buf *out, struct tl_arena *arena, const struct tl
 	tl_diag_put_safely(out, insight->journey->title);
 	tl_buf_printf(out, " (%s)\n", insight->journey->id);
 	put_records(out, insight);
-	tl_buf_puts(out, "\n\nrank  verdict      friction [95 %]     impact  ");
+	tl_buf_putc(out, '\n');
+	if (!insight->bound)
+		return;
+	tl_buf_puts(out, "\nrank  verdict      friction [95 %]     impact  ");
 	report_column(out, "touchpoint", id_columns);
 	tl_buf_puts(out, "  ");
 	report_column(out, "", TITLE_COLUMNS);
@@ -122,7 +125,10 @@ static void put_markdown(struct tl_buf *out, struct tl_arena *arena, const struc
 	report_md(out, insight->journey->title);
 	tl_buf_puts(out, "\n\n");
 	put_records(out, insight);
-	tl_buf_puts(out, "\n\n| rank | verdict | friction [95 %] | impact | touchpoint | mostly |\n"
+	tl_buf_putc(out, '\n');
+	if (!insight->bound)
+		return;
+	tl_buf_puts(out, "\n| rank | verdict | friction [95 %] | impact | touchpoint | mostly |\n"
 			 "|---:|---|---|---:|---|---|\n");
 	for (size_t i = 0; i < insight->journey->touchpoint_count; i++) {
 		const struct tl_touchpoint_score *touchpoint = order[i];

@@ -12,7 +12,7 @@ const char *const report_verdict_names[] = {"no evidence", "ok", "watch", "hotsp
 const char *report_family_name(int family, int witness)
 {
 	if (family == TL_EFFORT)
-		return witness == TL_BY_CONDUCT ? "effort, observed" : "effort, asked";
+		return witness == TL_BY_CONDUCT ? "observed effort" : "reported effort";
 	return tl_families.words[family];
 }
 
@@ -84,6 +84,8 @@ void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpo
 		out, &touchpoint->families[touchpoint->worst_family], touchpoint->worst_family);
 	tl_buf_puts(out, ", ");
 	report_probability(out, "q", touchpoint->families[touchpoint->worst_family].q);
+	if (touchpoint->verdict == TL_VERDICT_OK && touchpoint->friction >= TL_NOTICEABLE)
+		tl_buf_puts(out, ": no more than chance explains");
 }
 
 void report_md(struct tl_buf *out, const char *text)

@@ -4,10 +4,12 @@
 
 #include "touchline/report.h"
 
-/* How often the family showed friction, and against what promise: "effort, asked (ces): 18 of 48,
+enum { TL_NOTICEABLE = 10 }; /* friction that may be watched (touchline-scoring(7)) */
+
+/* How often the family showed friction, and against what promise: "reported effort: 18 of 48,
  * 38 % (promised 10 %)". */
 void report_family_line(struct tl_buf *out, const struct tl_family_score *score, int family);
-const char *report_family_name(int family, int witness); /* "effort, observed" */
+const char *report_family_name(int family, int witness); /* "observed effort" */
 /* "12 %", ".3 %" as "0.3 %" */
 void report_percent(struct tl_buf *out, double rate);
 /* "q < 0.001", "q 0.034" */
