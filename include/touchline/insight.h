@@ -101,11 +101,13 @@ struct tl_insight *tl_insight_read(struct tl_arena *arena, struct tl_diags *diag
 	const struct tl_insight_options *options);
 
 /* Every family of every touchpoint, in two periods [from, until). */
+struct tl_family_change {
+	int witness; /* that is in both periods and has the most episodes; −1: none is */
+	struct tl_change change; /* n1 = n2 = 0 where there is none */
+};
 struct tl_comparison {
 	const struct tl_journey_score *before, *after;
-	/* By index of touchpoint; of the witness that is in both periods and has the most episodes;
-	 * n1 = n2 = 0: there is none. */
-	struct tl_change (*changes)[TL_FAMILIES];
+	struct tl_family_change (*changes)[TL_FAMILIES]; /* by index of touchpoint */
 };
 /* NULL after a report, where the store fails. */
 struct tl_comparison *tl_insight_compare(struct tl_arena *arena, struct tl_store *store,

@@ -140,7 +140,7 @@ struct tl_compared *tl_voice_compare(struct tl_voice *voice, const struct tl_cho
 	two.until = after.until;
 	for (size_t i = 0; i < chosen->count; i++) {
 		list[i].journey = chosen->list[i];
-		list[i].comparison = tl_insight_compare(&voice->arena, &voice->diags, voice->store,
+		list[i].comparison = tl_insight_compare(&voice->arena, voice->store,
 			chosen->list[i], &one, &two);
 		if (!list[i].comparison)
 			return NULL;

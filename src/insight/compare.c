@@ -22,15 +22,15 @@ static int common_witness(const struct tl_counts *before, const struct tl_counts
 	return best;
 }
 
-static struct tl_change change_of(
+static struct tl_family_change change_of(
 	const struct tl_counts *before, const struct tl_counts *after, int family)
 {
 	int w = common_witness(before, after, family);
+	const struct tl_count none = {0}, *b = w < 0 ? &none : &before->by[w],
+				      *a = w < 0 ? &none : &after->by[w];
 
-	if (w < 0)
-		return tl_score_change((enum tl_family)family, 0, 0, 0, 0);
-	return tl_score_change((enum tl_family)family, before->by[w].x, before->by[w].n,
-		after->by[w].x, after->by[w].n);
+	return (struct tl_family_change){
+		w, tl_score_change((enum tl_family)family, b->x, b->n, a->x, a->n)};
 }
 
 static bool count_both(struct counted counted[2], struct tl_arena *arena, struct tl_store *store,

@@ -154,8 +154,7 @@ static void put_changes(struct briefing *b)
 		place(b, &(struct tl_insight){.journey = rows[i].of->journey},
 			rows[i].after->touchpoint);
 		tl_buf_printf(b->out, ", %s: ",
-			report_family_name(rows[i].family,
-				rows[i].after->families[rows[i].family].witness));
+			report_family_name(rows[i].family, rows[i].witness));
 		report_change(b->out, rows[i].change);
 		tl_buf_puts(b->out, ".\n");
 		shown++;

@@ -56,14 +56,14 @@ struct report_row *report_rows(
 		for (size_t t = 0; t < compared[i].journey->touchpoint_count; t++)
 			for (int family = 0; family < TL_FAMILIES; family++) {
 				const struct tl_comparison *c = compared[i].comparison;
-				const struct tl_change *change = &c->changes[t][family];
+				const struct tl_change *change = &c->changes[t][family].change;
 
 				if (!change->n1 || !change->n2)
 					continue;
 				list = tl_arena_grow(arena, list, *rows, &capacity, sizeof *list);
 				list[(*rows)++] = (struct report_row){&compared[i],
 					&c->before->touchpoints[t], &c->after->touchpoints[t],
-					family, change};
+					family, c->changes[t][family].witness, change};
 			}
 	if (*rows)
 		qsort(list, *rows, sizeof *list, by_weight);
@@ -74,7 +74,7 @@ struct report_row *report_rows(
 
 static const char *family_of(const struct report_row *row)
 {
-	return report_family_name(row->family, row->after->families[row->family].witness);
+	return report_family_name(row->family, row->witness);
 }
 
 static void put_rate(struct tl_buf *out, uint64_t x, uint64_t n, double rate)
@@ -137,7 +137,7 @@ static void put_csv(struct tl_buf *out, const struct report_row *row)
 	tl_buf_csv(out, row->after->touchpoint->id);
 	tl_buf_printf(out, ",%s,%s,%s,%llu,%llu,%llu,%llu,%.6f,%.6f,%.6f,%s,%s\r\n",
 		tl_families.words[row->family],
-		tl_witnesses.words[row->after->families[row->family].witness],
+		tl_witnesses.words[row->witness],
 		tl_change_verdicts.words[change->verdict], (unsigned long long)change->x1,
 		(unsigned long long)change->n1, (unsigned long long)change->x2,
 		(unsigned long long)change->n2, change->difference, change->interval.low,
@@ -153,8 +153,7 @@ static void put_json(struct tl_buf *out, const struct report_row *row)
 	tl_buf_json(out, row->of->journey->id);
 	report_json_text(out, "touchpoint", row->after->touchpoint->id);
 	report_json_text(out, "family", tl_families.words[row->family]);
-	report_json_text(out, "instrument",
-		tl_witnesses.words[row->after->families[row->family].witness]);
+	report_json_text(out, "instrument", tl_witnesses.words[row->witness]);
 	report_json_text(out, "change", tl_change_verdicts.words[change->verdict]);
 	tl_buf_printf(out, ",\"before\":{\"x\":%llu,\"n\":%llu", (unsigned long long)change->x1,
 		(unsigned long long)change->n1);

@@ -30,7 +30,7 @@ extern const char *const report_verdict_names[]; /* "no evidence" … */
 struct report_row {
 	const struct tl_compared *of;
 	const struct tl_touchpoint_score *before, *after;
-	int family;
+	int family, witness;
 	const struct tl_change *change;
 };
 /* Worse first, then better, by how far the interval is from no difference; then the others. */
