@@ -13,7 +13,7 @@ static const char namespace_uri[] = "urn:touchline:profile:1";
 
 static const char *const role_words[] = {"id", "created", "updated", "replied", "resolved",
 	"exported", "customer", "name", "segment", "channel", "language", "text", "tag", "field",
-	"handoffs", "reopens", "journey", "touchpoint", "department", "measure"};
+	"handoffs", "reopens", "journey", "touchpoint", "department", "kind", "measure"};
 const struct tl_vocabulary intake_roles = {"element", role_words, TL_COUNT(role_words)};
 static const char *const format_words[] = {"csv", "json", "xes"};
 static const struct tl_vocabulary formats = {"format", format_words, TL_COUNT(format_words)};
@@ -37,7 +37,8 @@ static const struct shape shapes[] = {{"records", {"at", "each"}},
 	{"table", {"header-rows", "delimiter", "encoding", "short-rows"}},
 	{"recognise", {"from"}}, {"dates", {"order", "offset"}}, {"null", {NULL}}};
 static const char *const take_attributes[] = {"from", "value", "optional", "later-than", "name",
-	"as", "min", "max", "reverse", "html", "split", "after-created"};
+	"as", "min", "max", "reverse", "html", "split", "after-created", "as-from", "name-from",
+	"min-from", "max-from"};
 
 struct reading {
 	struct tl_arena *arena;
@@ -202,8 +203,9 @@ static void read_special(
 	if (take->role == INTAKE_CUSTOMER) {
 		take->as = word(r, element, "as", &tl_identity_kinds, TL_IDENTITY_ID);
 	} else if (take->role == INTAKE_MEASURE) {
-		required(r, element, "as");
-		take->as = word(r, element, "as", &tl_instruments, TL_CSAT);
+		if (take->as_slot == INTAKE_NO_SLOT)
+			required(r, element, "as");
+		take->as = word(r, element, "as", &tl_instruments, -1);
 		if (!take->name)
 			take->name = take->from ? take->from : "score";
 		if (take->min >= take->max) {
@@ -231,6 +233,10 @@ static void read_take(struct reading *r, const struct tl_xml_element *element, i
 	take->optional = yes(r, element, "optional");
 	take->slot = slot_of(r, element, "from", take->optional);
 	take->later_slot = slot_of(r, element, "later-than", take->optional);
+	take->as_slot = slot_of(r, element, "as-from", take->optional);
+	take->name_slot = slot_of(r, element, "name-from", take->optional);
+	take->min_slot = slot_of(r, element, "min-from", take->optional);
+	take->max_slot = slot_of(r, element, "max-from", take->optional);
 	take->name = optional_value(element, "name");
 	take->min = number(r, element, "min");
 	take->max = number(r, element, "max");

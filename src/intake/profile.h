@@ -10,7 +10,7 @@ enum intake_role {
 	INTAKE_ID, INTAKE_CREATED, INTAKE_UPDATED, INTAKE_REPLIED, INTAKE_RESOLVED,
 	INTAKE_EXPORTED, INTAKE_CUSTOMER, INTAKE_NAME, INTAKE_SEGMENT, INTAKE_CHANNEL,
 	INTAKE_LANGUAGE, INTAKE_TEXT, INTAKE_TAG, INTAKE_FIELD, INTAKE_HANDOFFS, INTAKE_REOPENS,
-	INTAKE_JOURNEY, INTAKE_TOUCHPOINT, INTAKE_DEPARTMENT, INTAKE_MEASURE
+	INTAKE_JOURNEY, INTAKE_TOUCHPOINT, INTAKE_DEPARTMENT, INTAKE_KIND, INTAKE_MEASURE
 };
 extern const struct tl_vocabulary intake_roles;
 
@@ -26,7 +26,9 @@ struct intake_take { /* one element of a profile that takes something from a row
 	int later_slot;	   /* of later-than, or INTAKE_NO_SLOT */
 	const char *value; /* the same for every record; NULL */
 	const char *name;  /* of a field or measure */
-	int as;		   /* enum tl_identity_kind of a customer, enum tl_instrument of a measure */
+	int as;		   /* enum tl_identity_kind of a customer, enum tl_instrument of a measure or −1 */
+	/* Of a measure whose row says itself what it is, or INTAKE_NO_SLOT. */
+	int as_slot, name_slot, min_slot, max_slot;
 	double min, max;   /* NAN: the instrument's own */
 	double unit;	   /* seconds, where the cell is a span of time after created; NAN */
 	bool reverse, html, optional;

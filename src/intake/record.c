@@ -174,6 +174,41 @@ static void add_field(struct making *m, const struct intake_take *take, const ch
 			(struct tl_field){take->name, value};
 }
 
+/* What else the row says of its measure: its instrument, its name, the ends of its scale. */
+static const char *cell_of(const struct making *m, int slot)
+{
+	return slot >= 0 ? m->row->cells[slot].text : NULL;
+}
+
+static bool read_end(struct making *m, const struct intake_take *take, int slot, double *end)
+{
+	const char *cell = cell_of(m, slot), *wrong = cell ? intake_number(end, cell) : NULL;
+
+	return !wrong || fail(m, take, cell, wrong);
+}
+
+static bool describe_measure(
+	struct making *m, const struct intake_take *take, struct tl_measure *measure)
+{
+	const char *as = cell_of(m, take->as_slot), *name = cell_of(m, take->name_slot);
+
+	*measure = (struct tl_measure){.field = name ? name : take->name,
+		.instrument = as ? tl_vocabulary_find(&tl_instruments, as) : take->as,
+		.min = take->min,
+		.max = take->max,
+		.reverse = take->reverse};
+	if (as && measure->instrument < 0)
+		return fail(m, take, as, "is no instrument: csat, nps, ces, rating or visits");
+	if (measure->instrument < 0)
+		return fail(m, take, NULL, "has a score and no instrument");
+	if (!read_end(m, take, take->min_slot, &measure->min) ||
+		!read_end(m, take, take->max_slot, &measure->max))
+		return false;
+	if (measure->min >= measure->max)
+		return fail(m, take, NULL, "has a scale whose ends are the wrong way round");
+	return true;
+}
+
 static bool add_measure(struct making *m, const struct intake_take *take, const char *value)
 {
 	static const struct {
@@ -181,24 +216,34 @@ static bool add_measure(struct making *m, const struct intake_take *take, const 
 	} scales[] = {[TL_CSAT] = {-1e9, 1e9}, [TL_NPS] = {0, 10}, [TL_CES] = {-1e9, 1e9},
 		[TL_RATING] = {-1e9, 1e9}, [TL_VISITS] = {0, 1e9}};
 	struct tl_record *record = &m->maker->record;
-	double score, min = take->min, max = take->max;
-	const char *wrong = intake_number(&score, value);
+	const char *wrong;
+	struct tl_measure measure;
+	double min, max;
 
+	if (!describe_measure(m, take, &measure))
+		return false;
+	wrong = intake_number(&measure.score, value);
 	if (wrong)
 		return fail(m, take, value, wrong);
-	min = isnan(min) ? scales[take->as].min : min;
-	max = isnan(max) ? scales[take->as].max : max;
-	if (score < min || score > max)
+	min = isnan(measure.min) ? scales[measure.instrument].min : measure.min;
+	max = isnan(measure.max) ? scales[measure.instrument].max : measure.max;
+	if (measure.score < min || measure.score > max)
 		return fail(m, take, value,
 			tl_arena_printf(&m->maker->arena, "is not on the scale from %g to %g", min,
 				max));
-	*ADD(m, m->lists.measures, record->measure_count, m->lists.measure_capacity) =
-		(struct tl_measure){.field = take->name,
-			.instrument = take->as,
-			.score = score,
-			.min = take->min,
-			.max = take->max,
-			.reverse = take->reverse};
+	*ADD(m, m->lists.measures, record->measure_count, m->lists.measure_capacity) = measure;
+	return true;
+}
+
+static bool set_kind(struct making *m, const struct intake_take *take, const char *value)
+{
+	int kind = tl_vocabulary_find(&tl_record_kinds, value);
+
+	if (kind < 0)
+		return fail(m, take, value,
+			"is no kind of record: survey, ticket, chat, call, social, interview, event "
+			"or note");
+	m->maker->record.kind = (enum tl_record_kind)kind;
 	return true;
 }
 
@@ -277,6 +322,8 @@ static bool take_value(struct making *m, const struct intake_take *take, const c
 	case INTAKE_DEPARTMENT:
 		set_once(&record->department, value);
 		break;
+	case INTAKE_KIND:
+		return set_kind(m, take, value);
 	case INTAKE_MEASURE:
 		return add_measure(m, take, value);
 	}
