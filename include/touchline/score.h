@@ -233,4 +233,8 @@ struct tl_journey_score {
 struct tl_journey_score *tl_score_journey(
 	struct tl_arena *arena, const struct tl_journey *journey, const struct tl_counts *counts);
 
+/* The family to speak of first: the highest score, else the most episodes; −1: nothing was counted.
+ * Voice only where there is no other: sentiment is a weak witness, which ranks and never headlines. */
+int tl_score_leading(const struct tl_touchpoint_score *touchpoint);
+
 #endif

@@ -101,7 +101,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 const struct tl_command tl_command_explain = {
 	.name = "explain",
 	.job = "Look things up",
-	.summary = "says what a diagnostic means, or how a touchpoint's score came about",
+	.summary = "explains a diagnostic, or the score of a touchpoint",
 	.operands = "[CODE|NAME|JOURNEY#TOUCHPOINT]",
 	.operands_most = 1,
 	.offer = TL_OFFER_CODES,

@@ -32,8 +32,6 @@ struct reading {
 	const struct tl_journey *journey;
 	struct tl_insight *insight;
 };
-/* The family that says most about a touchpoint: the highest score, else the most episodes; −1: none. */
-int tl_insight_leading(const struct tl_touchpoint_score *score);
 bool tl_insight_periods(struct reading *reading); /* trends; before and after what was fixed */
 bool tl_insight_beliefs(struct reading *reading);
 bool tl_insight_quotes(struct reading *reading);

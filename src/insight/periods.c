@@ -175,7 +175,7 @@ static void begin(struct watching *watching)
 		struct tl_trend *trend = &reading->insight->touchpoints[t].trend;
 
 		tl_table_set(&watching->touchpoints, touchpoint->id, (void *)touchpoint);
-		trend->family = tl_insight_leading(reading->insight->touchpoints[t].score);
+		trend->family = tl_score_leading(reading->insight->touchpoints[t].score);
 		trend->kind = watching->kind;
 		trend->starts = starts;
 		if (trend->family < 0)

@@ -134,24 +134,6 @@ static bool read_store_counts(struct reading *reading)
 	return true;
 }
 
-int tl_insight_leading(const struct tl_touchpoint_score *score)
-{
-	int best = -1;
-
-	for (int f = 0; f < TL_FAMILIES; f++) {
-		const struct tl_family_score *one = &score->families[f];
-		const struct tl_family_score *than = best < 0 ? NULL : &score->families[best];
-
-		if (!one->n || one->witness < 0)
-			continue;
-		if (!than || one->scored > than->scored ||
-			(one->scored == than->scored &&
-				(one->scored ? one->score > than->score : one->n > than->n)))
-			best = f;
-	}
-	return best;
-}
-
 static bool read_words(struct reading *reading)
 {
 	return tl_insight_matrix(reading) && tl_insight_periods(reading) &&

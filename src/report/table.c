@@ -70,6 +70,8 @@ void report_days(struct tl_buf *out, struct tl_span_of_days days)
 
 void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint)
 {
+	int leading;
+
 	if (touchpoint->verdict == TL_NO_EVIDENCE) {
 		if (touchpoint->assumed.friction > 0) {
 			tl_buf_puts(out, "assumed ");
@@ -80,10 +82,10 @@ void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpo
 		}
 		return;
 	}
-	report_family_line(
-		out, &touchpoint->families[touchpoint->worst_family], touchpoint->worst_family);
+	leading = tl_score_leading(touchpoint);
+	report_family_line(out, &touchpoint->families[leading], leading);
 	tl_buf_puts(out, ", ");
-	report_probability(out, "q", touchpoint->families[touchpoint->worst_family].q);
+	report_probability(out, "q", touchpoint->families[leading].q);
 	if (touchpoint->verdict == TL_VERDICT_OK && touchpoint->friction >= TL_NOTICEABLE)
 		tl_buf_puts(out, ": no more than chance explains");
 }

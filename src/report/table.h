@@ -22,7 +22,7 @@ void report_column(struct tl_buf *out, const char *text, size_t columns);
 void report_days(struct tl_buf *out, struct tl_span_of_days days);
 /* The text without what Markdown would take for markup. */
 void report_md(struct tl_buf *out, const char *text);
-/* What makes a touchpoint what it is: the family that scores most, or what is assumed. */
+/* What makes a touchpoint what it is: the leading family, or what is assumed. */
 void report_reason(struct tl_buf *out, const struct tl_touchpoint_score *touchpoint);
 extern const char *const report_verdict_names[]; /* "no evidence" … */
 
