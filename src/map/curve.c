@@ -34,38 +34,74 @@ static double felt(const struct tl_touchpoint *touchpoint, const struct tl_perso
 	return own.count ? mean_of(own) : mean_of(general);
 }
 
-static void fill(struct tl_canvas *canvas, struct tl_series *series)
+/* who: the persona whose measurements count, one of several where the series is everybody's. */
+static void fill(
+	struct tl_canvas *canvas, struct tl_series *series, const struct tl_persona *who)
 {
 	const struct tl_journey *journey = canvas->journey;
-	double *valence = tl_arena_array(canvas->arena, double, journey->touchpoint_count);
-	for (size_t i = 0; i < journey->touchpoint_count; i++)
-		valence[i] = felt(&journey->touchpoints[i], series->persona);
-	series->valence = valence;
+	size_t count = journey->touchpoint_count;
+	double *declared = tl_arena_array(canvas->arena, double, count);
+	for (size_t i = 0; i < count; i++)
+		declared[i] = felt(&journey->touchpoints[i], series->persona);
+	series->valence = declared;
+	if (!canvas->insight)
+		return;
+	double *estimate = tl_arena_array(canvas->arena, double, count);
+	series->scores = tl_arena_array(canvas->arena, const struct tl_emotion_score *, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct tl_emotion_score *score =
+			tl_feedback_emotion(&canvas->insight->touchpoints[i], who);
+		bool known = score && !isnan(score->estimate);
+		series->scores[i] = score;
+		estimate[i] = known ? score->estimate : declared[i];
+	}
+	series->declared = declared;
+	series->valence = estimate;
 }
 
 static void dress(struct tl_canvas *canvas, struct tl_series *series, size_t look, bool alone)
 {
 	series->color = alone ? canvas->palette->curve : tl_persona_color(canvas, look);
-	series->dash = alone ? TL_SOLID : tl_persona_dash(look);
+	series->dash = alone || canvas->insight ? TL_SOLID : tl_persona_dash(look);
 	series->plate = (enum tl_plate)(look % TL_PLATES);
 }
 
-/* Which personas have emotions of their own, and whether some are said for everybody. */
-static size_t find_speakers(const struct tl_journey *journey, bool *speaks, bool *general)
+/* A measurement is a persona's own where the persona has a segment, else it is of everybody. */
+static void find_measured(const struct tl_insight *insight, bool *speaks, bool *general)
 {
+	for (size_t i = 0; i < insight->journey->touchpoint_count; i++) {
+		const struct tl_touchpoint_score *score = insight->touchpoints[i].score;
+		for (size_t k = 0; k < score->emotion_count; k++) {
+			const struct tl_emotion_score *emotion = &score->emotions[k];
+			if (!emotion->n || isnan(emotion->estimate))
+				continue;
+			if (emotion->persona && emotion->persona->segment)
+				speaks[emotion->persona->index] = true;
+			else
+				*general = true;
+		}
+	}
+}
+
+/* Which personas have emotions of their own, and whether some are said for everybody. */
+static size_t find_speakers(const struct tl_canvas *canvas, bool *speaks, bool *general)
+{
+	const struct tl_journey *journey = canvas->journey;
 	size_t count = 0;
 	*general = false;
+	if (canvas->insight)
+		find_measured(canvas->insight, speaks, general);
 	for (size_t i = 0; i < journey->touchpoint_count; i++) {
 		const struct tl_touchpoint *touchpoint = &journey->touchpoints[i];
 		for (size_t k = 0; k < touchpoint->emotion_count; k++) {
 			const struct tl_persona *persona = touchpoint->emotions[k].persona;
 			*general |= !persona;
-			if (persona && !speaks[persona->index]) {
+			if (persona)
 				speaks[persona->index] = true;
-				count++;
-			}
 		}
 	}
+	for (size_t i = 0; i < journey->persona_count; i++)
+		count += speaks[i];
 	return count;
 }
 
@@ -73,10 +109,14 @@ size_t tl_series_collect(struct tl_canvas *canvas, const struct tl_series **out)
 {
 	const struct tl_journey *journey = canvas->journey;
 	bool general, *speaks = tl_arena_array(canvas->arena, bool, journey->persona_count);
-	size_t speakers = find_speakers(journey, speaks, &general), count = 0;
+	size_t speakers = find_speakers(canvas, speaks, &general), count = 0;
 	bool others = general && (speakers == 0 || speakers < journey->persona_count);
 	bool alone = speakers + others == 1;
 	struct tl_series *list = tl_arena_array(canvas->arena, struct tl_series, speakers + others);
+	const struct tl_persona *silent = NULL; /* the first without a curve */
+	for (size_t i = journey->persona_count; i-- > 0;)
+		if (!speaks[i])
+			silent = &journey->personas[i];
 	for (size_t i = 0; i < journey->persona_count; i++) {
 		if (!speaks[i])
 			continue;
@@ -84,7 +124,7 @@ size_t tl_series_collect(struct tl_canvas *canvas, const struct tl_series **out)
 		series->persona = &journey->personas[i];
 		series->name = series->persona->name;
 		dress(canvas, series, i, alone);
-		fill(canvas, series);
+		fill(canvas, series, series->persona);
 	}
 	if (others) {
 		struct tl_series *series = &list[count++];
@@ -92,7 +132,7 @@ size_t tl_series_collect(struct tl_canvas *canvas, const struct tl_series **out)
 		if (journey->persona_count == 1)
 			series->name = journey->personas[0].name;
 		dress(canvas, series, alone ? 0 : journey->persona_count, alone);
-		fill(canvas, series);
+		fill(canvas, series, silent);
 	}
 	*out = list;
 	return count;

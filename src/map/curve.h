@@ -3,17 +3,22 @@
  * A persona that says something of its own has a curve; what is said for everybody counts for each
  * of them, and is a curve of its own only where there are others. Curves are monotone between the
  * declared values: they never overshoot, so a peak that is drawn is one that was declared.
+ *
+ * With feedback a curve runs through the estimates, and what was declared is kept beside them; a
+ * persona whose segment was measured has a curve too. Curves are solid then: dashes mean declared.
  */
 #ifndef TOUCHLINE_MAP_CURVE_H
 #define TOUCHLINE_MAP_CURVE_H
 
-#include "map/canvas.h"
+#include "map/feedback.h"
 #include "map/icons.h"
 
 struct tl_series {
 	const struct tl_persona *persona; /* NULL: everybody, or everybody else */
 	const char *name;
 	const double *valence; /* by touchpoint; NAN where nothing is declared */
+	const double *declared; /* NULL without feedback: valence is it */
+	const struct tl_emotion_score **scores; /* by touchpoint, or NULL; NULL without feedback */
 	tl_color color;
 	enum tl_dash dash;
 	enum tl_plate plate;

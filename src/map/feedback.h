@@ -37,6 +37,12 @@ const struct tl_emotion_score *tl_feedback_emotion(
 	const struct tl_touchpoint_insight *known, const struct tl_persona *persona);
 bool tl_feedback_believed(const struct tl_belief *belief); /* somebody voted or wrote a note */
 
+/* Which part of the feedback is looked at: period, sources, channels, segments; NULL: all of it. */
+enum { TL_FILTER_PARTS = 4 };
+void tl_feedback_filter(struct tl_canvas *canvas, const char *parts[static TL_FILTER_PARTS]);
+/* The same in one line, with how many records it is and how old the newest. */
+const char *tl_feedback_basis(struct tl_canvas *canvas);
+
 /* ---- sentences ------------------------------------------------------------------------------- */
 const char *tl_feedback_tell_friction(
 	struct tl_canvas *canvas, const struct tl_touchpoint_insight *known);
@@ -49,6 +55,8 @@ const char *tl_feedback_tell_trend(
 const char *tl_feedback_tell_emotion(struct tl_canvas *canvas,
 	const struct tl_touchpoint_insight *known, const struct tl_emotion_score *emotion,
 	const char *who);
+const char *tl_feedback_tell_measured(
+	struct tl_canvas *canvas, const struct tl_emotion_score *emotion);
 const char *tl_feedback_tell_conflict(struct tl_canvas *canvas,
 	const struct tl_touchpoint_insight *known, const struct tl_emotion_score *emotion,
 	const char *who);
@@ -72,6 +80,8 @@ struct tl_badge tl_feedback_badge(const struct tl_canvas *canvas, enum tl_verdic
 /* A bar of friction on its scale 0–100, and the whisker of its interval. */
 void tl_feedback_meter(struct tl_canvas *canvas, const struct tl_touchpoint_score *score, double x,
 	double y, double w, double h);
+/* A line with a halo, so that it is seen on a bar as well as beside it. */
+void tl_feedback_line(struct tl_canvas *canvas, double x0, double y0, double x1, double y1);
 /* The whisker alone, upright, of an interval whose bounds stand at the two heights. */
 void tl_feedback_whisker(struct tl_canvas *canvas, double x, double from, double to, double middle);
 /* The rates of a trend, a triangle where drift was found; false where there is nothing to draw. */

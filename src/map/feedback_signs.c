@@ -16,8 +16,7 @@ struct tl_badge tl_feedback_badge(const struct tl_canvas *canvas, enum tl_verdic
 
 static const double marks[] = {25, 50}; /* watch and hotspot */
 
-/* With a halo, so that it is seen on the bar as well as beside it. */
-static void stroke(struct tl_canvas *canvas, double x0, double y0, double x1, double y1)
+void tl_feedback_line(struct tl_canvas *canvas, double x0, double y0, double x1, double y1)
 {
 	const struct tl_palette *palette = canvas->palette;
 	tl_mark_segment(canvas, tl_pen_stroke(palette->heat_ground, 3.4, TL_SOLID), x0, y0, x1, y1);
@@ -44,16 +43,16 @@ void tl_feedback_meter(struct tl_canvas *canvas, const struct tl_touchpoint_scor
 		return;
 	double low = x + w * score->interval.low / 100, high = x + w * score->interval.high / 100;
 	double middle = y + h / 2;
-	stroke(canvas, low, middle, high, middle);
-	stroke(canvas, low, middle - 2.6, low, middle + 2.6);
-	stroke(canvas, high, middle - 2.6, high, middle + 2.6);
+	tl_feedback_line(canvas, low, middle, high, middle);
+	tl_feedback_line(canvas, low, middle - 2.6, low, middle + 2.6);
+	tl_feedback_line(canvas, high, middle - 2.6, high, middle + 2.6);
 }
 
 void tl_feedback_whisker(struct tl_canvas *canvas, double x, double from, double to, double middle)
 {
-	stroke(canvas, x, from, x, to);
-	stroke(canvas, x - 2.6, from, x + 2.6, from);
-	stroke(canvas, x - 2.6, to, x + 2.6, to);
+	tl_feedback_line(canvas, x, from, x, to);
+	tl_feedback_line(canvas, x - 2.6, from, x + 2.6, from);
+	tl_feedback_line(canvas, x - 2.6, to, x + 2.6, to);
 	tl_mark_disc(canvas, tl_pen_fill(canvas->palette->ink), x, middle, 1.9);
 }
 

@@ -117,7 +117,8 @@ const char *tl_feedback_tell_trend(
 
 /* ---- emotion --------------------------------------------------------------------------------- */
 
-static const char *tell_measured(struct tl_canvas *canvas, const struct tl_emotion_score *emotion)
+const char *tl_feedback_tell_measured(
+	struct tl_canvas *canvas, const struct tl_emotion_score *emotion)
 {
 	if (emotion->witness < 0 || isnan(emotion->measured))
 		return NULL;
@@ -137,7 +138,7 @@ const char *tl_feedback_tell_emotion(struct tl_canvas *canvas,
 	return tl_canvas_sentences(canvas,
 		tl_canvas_say(canvas, TL_SAY_TIP_ESTIMATE, who, known->score->touchpoint->title,
 			tl_feedback_figure(canvas, emotion->estimate, true)),
-		tell_measured(canvas, emotion));
+		tl_feedback_tell_measured(canvas, emotion));
 }
 
 const char *tl_feedback_tell_conflict(struct tl_canvas *canvas,
@@ -233,4 +234,45 @@ const char *tl_feedback_describe(struct tl_canvas *canvas)
 			canvas, TL_SAY_DESCRIPTION_HOTSPOT, records, title, friction);
 	return tl_canvas_say(canvas, TL_SAY_DESCRIPTION_HOTSPOTS, records,
 		tl_feedback_count(canvas, hotspots), title, friction);
+}
+
+/* ---- what it is based on ----------------------------------------------------------------------- */
+
+static const char *period(struct tl_canvas *canvas, const struct tl_filter *filter)
+{
+	bool since = filter->since != TL_NO_TIME, until = filter->until != TL_NO_TIME;
+	const char *first = since ? tl_feedback_day(canvas, filter->since) : NULL;
+	const char *last = until ? tl_feedback_day(canvas, filter->until - 1) : NULL;
+	if (!since && !until)
+		return NULL;
+	return since && until ? tl_canvas_say(canvas, TL_SAY_FILTER_PERIOD, first, last)
+		: since	      ? tl_canvas_say(canvas, TL_SAY_FILTER_SINCE, first)
+			      : tl_canvas_say(canvas, TL_SAY_FILTER_UNTIL, last);
+}
+
+static const char *choice(
+	struct tl_canvas *canvas, const struct tl_choice *choice, enum tl_word word)
+{
+	const char *list = tl_canvas_join(canvas, ", ", choice->list, choice->count);
+	return *list ? tl_canvas_say(canvas, word, list) : NULL;
+}
+
+void tl_feedback_filter(struct tl_canvas *canvas, const char *parts[static TL_FILTER_PARTS])
+{
+	const struct tl_filter *filter = &canvas->insight->options.filter;
+	parts[0] = period(canvas, filter);
+	parts[1] = choice(canvas, &filter->sources, TL_SAY_FILTER_SOURCE);
+	parts[2] = choice(canvas, &filter->channels, TL_SAY_FILTER_CHANNEL);
+	parts[3] = choice(canvas, &filter->segments, TL_SAY_FILTER_SEGMENT);
+}
+
+const char *tl_feedback_basis(struct tl_canvas *canvas)
+{
+	const char *parts[TL_FILTER_PARTS + 2] = {
+		tl_feedback_many(canvas, canvas->insight->bound, TL_SAY_FEEDBACK_1)};
+	if (canvas->insight->newest != TL_NO_TIME)
+		parts[1] = tl_canvas_say(canvas, TL_SAY_FIGURE_NEWEST,
+			tl_feedback_day(canvas, canvas->insight->newest));
+	tl_feedback_filter(canvas, parts + 2);
+	return tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
 }

@@ -291,6 +291,9 @@ static void draw_route(struct sheet *sheet, const struct sheet_route *route,
 	struct tl_flow flow = {
 		.id = route->id, .role = roles[route->kind], .next = route->next};
 	flow.tooltip = tl_tell_next(canvas, route->from, route->next, route->kind == FLOW_LOOP);
+	if (route->passage)
+		flow.tooltip = tl_canvas_sentences(canvas, flow.tooltip,
+			tl_feedback_tell_passage(canvas, route->passage));
 	flow.from = sheet->cards[route->from->index].id;
 	flow.pen = flow_pen(sheet, route);
 	tl_path_round(canvas, &flow.points, &flow.point_count, corners, n, TURN_RADIUS);

@@ -53,6 +53,7 @@ struct point {
 	const struct tl_touchpoint *touchpoint;
 	const struct tl_emotion *emotion; /* the first one that speaks here */
 	double valence, x, y;
+	const struct tl_emotion_score *score; /* or NULL */
 };
 
 static const struct tl_emotion *emotion_of(
@@ -106,6 +107,103 @@ static void clear_ground(struct sheet *sheet, const struct tl_curve *curves, dou
 	}
 }
 
+/* ---- what was measured ------------------------------------------------------------------------ */
+
+enum { LEAST_SLOT = 34, SIGN_W = 15, SIGN_H = 13 };
+
+/* The whisker stands beside the face, which would hide it; x of it, or NAN. */
+static double whisker_x(const struct sheet *sheet, const struct point *point, double reach)
+{
+	const struct tl_emotion_score *score = point->score;
+	if (!score || isnan(score->interval.low) || slot_width(sheet) < LEAST_SLOT)
+		return NAN;
+	return point->x + reach + 2;
+}
+
+static void draw_whisker(struct sheet *sheet, const struct point *point, double x, double zero)
+{
+	struct tl_frame frame = {NULL, zero, STEP};
+	const struct tl_emotion_score *score = point->score;
+	tl_feedback_whisker(&sheet->canvas, x, tl_frame_y(&frame, fmin(2, score->interval.high)),
+		tl_frame_y(&frame, fmax(-2, score->interval.low)),
+		tl_frame_y(&frame, score->measured));
+	sheet_use(sheet, CODE_MEASURED);
+}
+
+/* At what was declared, where measurements say something else. */
+static void draw_conflict(
+	struct sheet *sheet, const struct point *point, double zero, unsigned lane)
+{
+	struct tl_canvas *canvas = &sheet->canvas;
+	const struct tl_paint *paint = &sheet->palette->conflict;
+	double y = zero - point->score->declared * STEP;
+	struct tl_lines lines = {0};
+	tl_lines_wrap(canvas, &lines, "≠", (struct tl_style){10, TL_BOLD, paint->ink}, 40, 1);
+	struct tl_box box = {.id = tl_canvas_id(canvas, "%s.conflict", point->touchpoint->id),
+		.role = "conflict",
+		.tooltip = tl_feedback_tell_conflict(canvas,
+			sheet->cards[point->touchpoint->index].known, point->score,
+			point->series->name),
+		.shape = TL_BOX_ROUND,
+		.x = round(point->x - SIGN_W / 2.0),
+		.y = round(y - SIGN_H / 2.0),
+		.w = SIGN_W,
+		.h = SIGN_H,
+		.pen = tl_pen_both(paint->fill, paint->stroke, 1),
+		.halign = TL_MIDDLE,
+		.valign = TL_MIDDLE,
+		.touchpoint = point->touchpoint,
+		.lane = sheet_lanes[lane].name};
+	tl_mark_segment(canvas, tl_pen_stroke(paint->stroke, 1, TL_DOTTED), point->x, y, point->x,
+		point->y);
+	tl_canvas_box(canvas, box, &lines,
+		tl_order_touchpoint(point->touchpoint, 1000 * (lane + 1) + 500 +
+				(unsigned)(point->series - sheet->series)));
+	sheet_use(sheet, CODE_CONFLICT);
+}
+
+static void stroke_declared(struct sheet *sheet, const struct tl_series *series,
+	const double *valence, const struct tl_frame *frame)
+{
+	struct tl_series dashed = *series;
+	dashed.valence = valence;
+	dashed.dash = TL_DASHED;
+	struct tl_curve curve = tl_curve_of(&sheet->canvas, &dashed, frame);
+	tl_curve_stroke(&sheet->canvas, &curve, &dashed, 1.4);
+	sheet_use(sheet, CODE_DECLARED);
+}
+
+/* Dashed: all of what was declared where one curve is drawn; of several curves only what contradicts
+ * them, from the touchpoint before to the one behind. */
+static void draw_declared(
+	struct sheet *sheet, const struct tl_series *series, const struct tl_frame *frame)
+{
+	size_t count = sheet->count;
+	bool differs = false;
+	for (size_t i = 0; i < count; i++)
+		differs |= fabs(series->declared[i] - series->valence[i]) > 0.05;
+	if (!differs)
+		return;
+	if (sheet->series_count == 1) {
+		stroke_declared(sheet, series, series->declared, frame);
+		return;
+	}
+	for (size_t i = 0, end; i < count; i = end + 1) {
+		for (end = i; end < count && series->scores[end] && series->scores[end]->conflict;)
+			end++;
+		if (end == i)
+			continue;
+		double *part = tl_arena_array(sheet->arena, double, count);
+		for (size_t k = 0; k < count; k++)
+			part[k] = k >= i && k < end	       ? series->declared[k]
+				: k + 1 == i || k == end ? series->valence[k]
+							 : NAN;
+		stroke_declared(sheet, series, part, frame);
+	}
+}
+
+/* ---- faces ------------------------------------------------------------------------------------ */
+
 /* From the middle of a face to where its label begins: pointed plates reach further. */
 static double reach_of(const struct tl_series *series, bool alone)
 {
@@ -114,28 +212,55 @@ static double reach_of(const struct tl_series *series, bool alone)
 	return series->plate == TL_PLATE_DIAMOND ? 17 : series->plate == TL_PLATE_TRIANGLE ? 18 : 14;
 }
 
+/* Whether the face's figure stands above it; away from what contradicts it. */
+static bool label_above(const struct point *point)
+{
+	if (point->score && point->score->conflict)
+		return point->score->declared < point->valence;
+	return point->valence >= 0;
+}
+
+static const char *tell_point(struct sheet *sheet, const struct point *point)
+{
+	struct tl_canvas *canvas = &sheet->canvas;
+	const char *declared = point->emotion
+		? tl_tell_emotion(canvas, point->touchpoint, point->emotion, point->series->name)
+		: NULL;
+	if (!point->score)
+		return declared;
+	return tl_canvas_sentences(canvas,
+		tl_feedback_tell_emotion(canvas, sheet->cards[point->touchpoint->index].known,
+			point->score, point->series->name),
+		declared ? tl_canvas_say(canvas, TL_SAY_TIP_DECLARED, declared) : NULL);
+}
+
 static void draw_point(struct sheet *sheet, const struct point *point,
-	const struct tl_curve *curves, double room, unsigned lane)
+	const struct tl_curve *curves, double room, double zero, unsigned lane)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_palette *palette = sheet->palette;
-	bool alone = sheet->series_count == 1, above = point->valence >= 0;
+	bool alone = sheet->series_count == 1, above = label_above(point);
 	double radius = alone ? FACE : FACE - 2, reach = reach_of(point->series, alone);
 	struct tl_style figure = {9, TL_BOLD, palette->valence[tl_valence_step(point->valence)]};
-	const char *text = tl_say_number(sheet->arena, canvas->language, point->valence, 2, true);
+	const char *text = tl_say_number(sheet->arena, canvas->language, point->valence,
+		canvas->insight ? 1 : 2, true); /* an estimate is not that exact */
 	struct tl_lines lines = {0};
+	double beside = whisker_x(sheet, point, reach), feeling_room = room;
+	if (!isnan(beside)) { /* no text across the whisker */
+		draw_whisker(sheet, point, beside, zero);
+		feeling_room = fmin(room, 2 * (beside - point->x - 3));
+	}
 	if (above)
-		put_feeling(sheet, &lines, point, room);
+		put_feeling(sheet, &lines, point, feeling_room);
 	tl_lines_wrap(canvas, &lines, text, figure, room, 1);
 	if (!above)
-		put_feeling(sheet, &lines, point, room);
+		put_feeling(sheet, &lines, point, feeling_room);
 	double width = ceil(fmax(lines.width * 1.03, 2 * reach));
 	double y = round(point->y), top = above ? y - reach - lines.height : y + reach;
 	clear_ground(sheet, curves, point->x - lines.width / 2, top, lines.width, lines.height);
 	tl_series_face(canvas, point->series, alone, point->valence, point->x, point->y, radius);
 	struct tl_box box = {.role = "emotion",
-		.tooltip = tl_tell_emotion(canvas, point->touchpoint, point->emotion,
-			point->series->name),
+		.tooltip = tell_point(sheet, point),
 		.x = round(point->x - width / 2),
 		.y = above ? top : y - reach,
 		.w = width,
@@ -154,6 +279,8 @@ static void draw_point(struct sheet *sheet, const struct point *point,
 	tl_canvas_box(canvas, box, &lines,
 		tl_order_touchpoint(point->touchpoint, 1000 * (lane + 1) +
 				(unsigned)(point->series - sheet->series)));
+	if (point->score && point->score->conflict)
+		draw_conflict(sheet, point, zero, lane);
 }
 
 /* ---- names at the right end ------------------------------------------------------------------ */
@@ -226,6 +353,9 @@ void lane_emotion_draw(struct sheet *sheet, unsigned lane, double y, double h)
 		if (n == 1)
 			tl_curve_areas(canvas, &curves[s], &frame);
 	}
+	for (size_t s = 0; s < n && canvas->insight; s++)
+		draw_declared(sheet, &sheet->series[s],
+			&(struct tl_frame){x + s * sheet->count, zero, STEP});
 	for (size_t s = 0; s < n; s++)
 		tl_curve_stroke(canvas, &curves[s], &sheet->series[s], n == 1 ? 2.4 : 2);
 	for (size_t s = 0; s < n; s++) {
@@ -237,8 +367,9 @@ void lane_emotion_draw(struct sheet *sheet, unsigned lane, double y, double h)
 			const struct tl_touchpoint *touchpoint = &sheet->journey->touchpoints[i];
 			struct point point = {series, touchpoint,
 				emotion_of(touchpoint, series->persona), series->valence[i],
-				x[s * sheet->count + i], zero - series->valence[i] * STEP};
-			draw_point(sheet, &point, curves, room, lane);
+				x[s * sheet->count + i], zero - series->valence[i] * STEP,
+				series->scores ? series->scores[i] : NULL};
+			draw_point(sheet, &point, curves, room, zero, lane);
 			end.x = point.x;
 			end.y = point.y;
 		}

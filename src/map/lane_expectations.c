@@ -20,11 +20,23 @@ static const char *promise_of(struct sheet *sheet, const struct tl_touchpoint *t
 		tl_say_duration(sheet->arena, canvas->language, expectation->promise_text, seconds));
 }
 
+static void add_gap(struct sheet *sheet, struct sheet_cell *cell, const struct tl_gap *gap)
+{
+	struct tl_canvas *canvas = &sheet->canvas;
+	tl_lines_wrap(canvas, &cell->lines,
+		tl_canvas_say(canvas, TL_SAY_BROKEN, tl_feedback_rate(canvas, gap->rate),
+			tl_feedback_rates(canvas, gap->interval), tl_feedback_count(canvas, gap->n)),
+		sheet_strong(sheet->palette->expectation.ink), sheet_cell_room(sheet, cell), 3);
+	cell->tooltip = tl_canvas_sentences(
+		canvas, cell->tooltip, tl_feedback_tell_gap(canvas, gap));
+}
+
 void lane_expectations_fill(
 	struct sheet *sheet, struct sheet_cells *cells, const struct tl_touchpoint *touchpoint)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_paint *paint = &sheet->palette->expectation;
+	const struct tl_touchpoint_insight *known = sheet->cards[touchpoint->index].known;
 	for (size_t i = 0; i < touchpoint->expectation_count; i++) {
 		const struct tl_expectation *expectation = &touchpoint->expectations[i];
 		struct sheet_cell *cell = sheet_cell_add(sheet, cells);
@@ -47,5 +59,7 @@ void lane_expectations_fill(
 		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 			sheet_small(paint->soft), room, 4);
 		cell->tooltip = tl_tell_expectation(canvas, touchpoint, expectation);
+		if (known && known->score->gaps[i].n)
+			add_gap(sheet, cell, &known->score->gaps[i]);
 	}
 }

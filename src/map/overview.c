@@ -99,6 +99,8 @@ static const char *describe(struct overview *overview)
 		if (overview->worst[i].rank == 1)
 			worst = tl_canvas_say(canvas, TL_SAY_DESCRIPTION_WORST,
 				overview->worst[i].touchpoint->title);
+	if (canvas->insight)
+		worst = tl_feedback_describe(canvas);
 	return tl_canvas_sentences(canvas,
 		tl_canvas_say(canvas, TL_SAY_DESCRIPTION_OVERVIEW, journey->title,
 			tl_arena_printf(overview->arena, "%zu", journey->stage_count),
@@ -113,6 +115,8 @@ static void draw(struct overview *overview)
 {
 	double y = overview_head(overview, 20) + GAP;
 	y = overview_stages(overview, y) + GAP;
+	if (overview->canvas.insight)
+		y = overview_heat(overview, y - GAP + 3) + 5;
 	if (overview->truths)
 		y = overview_truths(overview, y) + 2;
 	double legend_h = overview_legend_measure(overview);

@@ -75,6 +75,11 @@ double overview_least_stage(struct overview *overview);
 double overview_truths(struct overview *overview, double y);
 
 void overview_emotion(struct overview *overview, double top, double bottom);
+/* Whether what was declared is drawn beside the estimates. */
+bool overview_shows_declared(const struct overview *overview);
+
+/* overview_known.c: the heat of each stage's worst touchpoint; returns the y below it */
+double overview_heat(struct overview *overview, double y);
 
 /* overview_worst.c */
 void overview_rank(struct overview *overview);

@@ -91,8 +91,11 @@ static void draw_ground(struct panel *panel)
 	for (size_t i = 0; i < overview->worst_count; i++) {
 		size_t index = overview->worst[i].touchpoint->index;
 		double w = fmin(fmax(overview->w[index] - 4, 2), 40);
-		tl_mark_rect(canvas, tl_pen_fill(palette->heat_band), overview->x[index] - w / 2,
-			area->y0, w, area->y1 - area->y0 + 6);
+		const struct tl_touchpoint_insight *known =
+			tl_feedback_of(canvas, overview->worst[i].touchpoint);
+		if (!known || known->score->verdict == TL_HOTSPOT)
+			tl_mark_rect(canvas, tl_pen_fill(palette->heat_band),
+				overview->x[index] - w / 2, area->y0, w, area->y1 - area->y0 + 6);
 	}
 	for (int v = -2; v <= 2; v += 2) {
 		double y = tl_frame_y(&panel->frame, v);
@@ -112,7 +115,9 @@ static void draw_label(struct panel *panel)
 	double w = OVERVIEW_LABEL_W - AXIS - 8;
 	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_LANE_EMOTION),
 		overview_strong(palette->ink), w, 2);
-	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_SUB_EMOTION),
+	tl_lines_wrap(canvas, &lines,
+		tl_canvas_word(canvas,
+			canvas->insight ? TL_SAY_EMOTION_ESTIMATE : TL_SAY_SUB_EMOTION),
 		overview_text(palette->soft), w, 3);
 	tl_mark_lines(canvas, OVERVIEW_MARGIN, panel->area.y0 + 4, TL_START, &lines);
 	tl_canvas_lane(canvas,
@@ -121,6 +126,11 @@ static void draw_label(struct panel *panel)
 }
 
 /* ---- curves and faces ------------------------------------------------------------------------- */
+
+bool overview_shows_declared(const struct overview *overview)
+{
+	return overview->canvas.insight && overview->series_count == 1;
+}
 
 static void draw_curves(struct panel *panel)
 {
@@ -135,6 +145,13 @@ static void draw_curves(struct panel *panel)
 	double narrowest = overview->right - overview->left;
 	for (size_t i = 0; i < overview->journey->touchpoint_count; i++)
 		narrowest = fmin(narrowest, overview->w[i]);
+	if (overview_shows_declared(overview)) {
+		struct tl_series declared = overview->series[0];
+		declared.valence = declared.declared;
+		declared.dash = TL_DASHED;
+		struct tl_curve curve = tl_curve_of(canvas, &declared, &panel->frame);
+		tl_curve_stroke(canvas, &curve, &declared, 1.2);
+	}
 	double width = fmin(2.2, fmax(0.4, narrowest / 3)); /* never one black area */
 	for (size_t c = n; c-- > 0;) /* the first persona's on top */
 		tl_curve_stroke(canvas, &panel->curves[c], &overview->series[c], width);
@@ -206,7 +223,12 @@ static size_t find_faces(struct panel *panel, struct face *faces)
 static const char *face_tooltip(struct overview *overview, const struct face *face)
 {
 	struct tl_canvas *canvas = &overview->canvas;
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, face->touchpoint);
+	const struct tl_emotion_score *score =
+		known ? face->series->scores[face->touchpoint->index] : NULL;
 	const char *all = NULL;
+	if (score && !isnan(score->estimate))
+		all = tl_feedback_tell_emotion(canvas, known, score, face->series->name);
 	for (size_t i = 0; i < face->touchpoint->emotion_count; i++) {
 		const struct tl_emotion *emotion = &face->touchpoint->emotions[i];
 		if (!emotion->persona || emotion->persona == face->series->persona)

@@ -62,14 +62,17 @@ static double draw_title(struct overview *overview, double y)
 	double w = OVERVIEW_W - 2 * OVERVIEW_MARGIN - draw_state(overview, y) - 24;
 	struct tl_lines lines = {0};
 	wrap_title(overview, &lines, w);
+	const char *basis = canvas->insight ? tl_feedback_basis(canvas) : NULL;
 	const char *summary = journey->summaries.count ? journey->summaries.list[0].text : NULL;
 	tl_lines_wrap(canvas, &lines, summary,
 		(struct tl_style){12, 0, overview->palette->soft}, w, 1);
+	tl_lines_wrap(canvas, &lines, basis, overview_strong(overview->palette->soft), w, 1);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "journey.title"),
 		.role = "title",
 		.tooltip = tl_canvas_sentences(canvas,
 			tl_canvas_say(canvas, TL_SAY_TIP_TITLE, journey->title),
-			summary ? tl_canvas_say(canvas, TL_SAY_SENTENCE, summary) : NULL),
+			summary ? tl_canvas_say(canvas, TL_SAY_SENTENCE, summary) : NULL,
+			basis ? tl_canvas_sentence(canvas, basis) : NULL),
 		.x = OVERVIEW_MARGIN, .y = y, .w = floor(w), .h = lines.height};
 	tl_canvas_box(canvas, box, &lines, tl_order_front(1));
 	return y + fmax(lines.height, 42);

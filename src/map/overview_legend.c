@@ -2,7 +2,7 @@
 #include <math.h>
 #include "map/overview.h"
 
-enum { ROW_H = 15, LEAST_SPACE = 10, MOST_SPACE = 24, MAX_ITEMS = 6 };
+enum { ROW_H = 15, LEAST_SPACE = 10, MOST_SPACE = 24, MAX_ITEMS = 10 };
 
 /* A sign and what it means. */
 struct item {
@@ -54,6 +54,82 @@ static void draw_count(struct overview *overview, double x, double y)
 		y - 3.75, 10, 7.5, 2);
 }
 
+/* ---- feedback --------------------------------------------------------------------------------- */
+
+static void draw_bar(struct overview *overview, double x, double y)
+{
+	struct tl_canvas *canvas = &overview->canvas;
+	tl_mark_rect(canvas, tl_pen_fill(overview->palette->heat[TL_HEAT - 1]), x, y - 3, 12, 9);
+	tl_feedback_line(canvas, x + 6, y - 7, x + 6, y + 2);
+}
+
+static void draw_unknown(struct overview *overview, double x, double y)
+{
+	tl_feedback_unknown(&overview->canvas, x, y - 6, 14, 12);
+}
+
+static void draw_dotted(struct overview *overview, double x, double y)
+{
+	tl_mark_rect(&overview->canvas,
+		tl_pen_stroke(overview->palette->heat[TL_HEAT - 1], 1.4, TL_DOTTED), x, y - 6, 14, 12);
+}
+
+static void draw_declared(struct overview *overview, double x, double y)
+{
+	tl_mark_segment(&overview->canvas, tl_pen_stroke(overview->palette->curve, 1.2, TL_DASHED), x,
+		y, x + 24, y);
+}
+
+static void draw_rank(struct overview *overview, double x, double y, enum tl_verdict verdict)
+{
+	struct tl_badge badge = tl_feedback_badge(&overview->canvas, verdict);
+	tl_mark_disc(&overview->canvas, badge.pen, x + 7, y, 7);
+	tl_mark_text(&overview->canvas, x + 7, y + 3.6, TL_MIDDLE, overview_strong(badge.ink),
+		verdict == TL_HOTSPOT ? "1" : "2");
+}
+
+static void draw_hotspot(struct overview *overview, double x, double y)
+{
+	draw_rank(overview, x, y, TL_HOTSPOT);
+}
+
+static void draw_watch(struct overview *overview, double x, double y)
+{
+	draw_rank(overview, x, y, TL_WATCH);
+}
+
+/* What of feedback is really there. */
+static size_t find_known_items(const struct overview *overview, struct item *items, size_t n)
+{
+	const struct tl_insight *insight = overview->canvas.insight;
+	bool assumed = false, pains = false, verdicts[TL_HOTSPOT + 1] = {false};
+	for (size_t i = 0; i < overview->journey->touchpoint_count; i++)
+		assumed |= !tl_feedback_evidence(&insight->touchpoints[i]) &&
+			overview->assumed[i].friction > 0;
+	for (size_t i = 0; i < overview->worst_count; i++) {
+		const struct tl_touchpoint *touchpoint = overview->worst[i].touchpoint;
+		const struct tl_touchpoint_insight *known = &insight->touchpoints[touchpoint->index];
+		verdicts[known->score->verdict] = true;
+		for (size_t k = 0; k < touchpoint->pain_count; k++)
+			pains |= known->pains[k].records > 0;
+	}
+	if (overview_shows_declared(overview))
+		items[n++] = (struct item){24, TL_SAY_LEGEND_DECLARED, draw_declared};
+	if (insight->score->ranked)
+		items[n++] = (struct item){12, TL_SAY_LEGEND_BAR, draw_bar};
+	if (insight->score->verdicts[TL_NO_EVIDENCE])
+		items[n++] = (struct item){14, TL_SAY_LEGEND_NO_EVIDENCE, draw_unknown};
+	if (assumed)
+		items[n++] = (struct item){14, TL_SAY_LEGEND_ASSUMED, draw_dotted};
+	if (verdicts[TL_HOTSPOT])
+		items[n++] = (struct item){14, TL_SAY_LEGEND_HOTSPOT, draw_hotspot};
+	if (verdicts[TL_WATCH])
+		items[n++] = (struct item){14, TL_SAY_LEGEND_WATCH, draw_watch};
+	if (pains)
+		items[n++] = (struct item){14, TL_SAY_LEGEND_SEVERITY, draw_severity};
+	return n;
+}
+
 static size_t find_items(const struct overview *overview, struct item *items)
 {
 	size_t n = 0;
@@ -63,6 +139,8 @@ static size_t find_items(const struct overview *overview, struct item *items)
 		items[n++] = (struct item){68, TL_SAY_LEGEND_VALENCE, draw_faces};
 	if (overview->truths)
 		items[n++] = (struct item){10, TL_SAY_LEGEND_TRUTH, draw_truth};
+	if (overview->canvas.insight)
+		return find_known_items(overview, items, n);
 	items[n++] = (struct item){14, TL_SAY_LEGEND_ASSUMED, draw_assumed};
 	if (overview->worst_count) {
 		items[n++] = (struct item){14, TL_SAY_LEGEND_WORST, draw_worst};

@@ -34,8 +34,23 @@ static int by_place(const void *a, const void *b)
 	return x->touchpoint->index < y->touchpoint->index ? -1 : 1;
 }
 
+/* With feedback: hotspots, then what is to be watched; what is only assumed is not ranked with them. */
+static void rank_known(struct overview *overview)
+{
+	const struct tl_journey_score *score = overview->canvas.insight->score;
+	for (size_t i = 0; i < score->ranked && i < OVERVIEW_WORST; i++)
+		if (score->ranking[i]->verdict >= TL_WATCH)
+			overview->worst[overview->worst_count++] = (struct overview_worst){
+				score->ranking[i]->touchpoint, score->ranking[i]->rank};
+	qsort(overview->worst, overview->worst_count, sizeof *overview->worst, by_place);
+}
+
 void overview_rank(struct overview *overview)
 {
+	if (overview->canvas.insight) {
+		rank_known(overview);
+		return;
+	}
 	const struct tl_journey *journey = overview->journey;
 	size_t total = journey->touchpoint_count, n = 0;
 	struct candidate *list = tl_arena_array(overview->arena, struct candidate, total);
@@ -56,8 +71,48 @@ void overview_rank(struct overview *overview)
 
 /* ---- bars ------------------------------------------------------------------------------------- */
 
+/* What was measured, with its interval; or grey hatching, and on it in dots what is assumed. */
+static void draw_known_bar(
+	struct overview *overview, const struct tl_touchpoint *touchpoint, double base)
+{
+	struct tl_canvas *canvas = &overview->canvas;
+	const struct tl_palette *palette = overview->palette;
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, touchpoint);
+	const struct tl_touchpoint_score *score = known->score;
+	double column = overview->w[touchpoint->index];
+	double w = fmin(column > 4 ? column * 0.7 : column, 22), scale = OVERVIEW_BAR_H / 100.0;
+	double x = overview->x[touchpoint->index] - w / 2, middle = x + w / 2;
+	struct tl_box box = {.id = tl_canvas_id(canvas, "%s", touchpoint->id),
+		.role = tl_arena_printf(overview->arena, "touchpoint %s", tl_feedback_class(known)),
+		.tooltip = tl_canvas_sentences(canvas, tl_tell_touchpoint(canvas, touchpoint),
+			tl_feedback_tell_friction(canvas, known)),
+		.x = x, .y = base - OVERVIEW_BAR_H, .w = w, .h = OVERVIEW_BAR_H,
+		.touchpoint = touchpoint, .lane = "friction"};
+	if (tl_feedback_evidence(known)) {
+		double h = fmax(score->friction * scale, 1.5);
+		tl_mark_rect(canvas,
+			tl_pen_fill(palette->heat[score->friction >= 50 ? 2 : score->friction >= 25]),
+			x, base - h, w, h);
+		if (w >= 6)
+			tl_feedback_line(canvas, middle, base - score->interval.high * scale, middle,
+				base - score->interval.low * scale);
+	} else if (w >= 5) {
+		double h = overview->assumed[touchpoint->index].friction * scale;
+		tl_feedback_unknown(canvas, x, base - OVERVIEW_BAR_H, w, OVERVIEW_BAR_H);
+		if (h > 0)
+			tl_mark_rect(canvas,
+				tl_pen_stroke(palette->heat[tl_heat_step(h / scale)], 1.4, TL_DOTTED), x,
+				base - h, w, h);
+	}
+	tl_canvas_box(canvas, box, NULL, tl_order_touchpoint(touchpoint, 0));
+}
+
 static void draw_bar(struct overview *overview, const struct tl_touchpoint *touchpoint, double base)
 {
+	if (overview->canvas.insight) {
+		draw_known_bar(overview, touchpoint, base);
+		return;
+	}
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_palette *palette = overview->palette;
 	const struct tl_assumed *assumed = &overview->assumed[touchpoint->index];
@@ -94,7 +149,8 @@ void overview_bars(struct overview *overview, double y)
 	struct tl_lines lines = {0};
 	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_LANE_FRICTION),
 		overview_strong(palette->ink), OVERVIEW_LABEL_W - 4, 1);
-	tl_lines_wrap(canvas, &lines, tl_canvas_word(canvas, TL_SAY_ASSUMED),
+	tl_lines_wrap(canvas, &lines,
+		canvas->insight ? "0–100" : tl_canvas_word(canvas, TL_SAY_ASSUMED),
 		overview_text(palette->soft), OVERVIEW_LABEL_W - 4, 1);
 	tl_mark_lines(canvas, OVERVIEW_MARGIN, base - lines.height, TL_START, &lines);
 	tl_mark_segment(canvas, tl_pen_stroke(palette->axis, 0.8, TL_SOLID), overview->left, base,
@@ -112,7 +168,7 @@ enum { CARD_GAP = 11, CARD_PAD = 8, LEAD_H = 27, MAX_CARD_W = 280, BADGE = 9,
 	MAX_LINES = 5, /* of reasons, on one card */
 	SIGN_W = 20 };
 
-enum reason_kind { REASON_PAIN, REASON_EMOTION, REASON_HANDOFF };
+enum reason_kind { REASON_PAIN, REASON_EMOTION, REASON_HANDOFF, REASON_QUOTE };
 struct reason {
 	enum reason_kind kind;
 	const struct tl_pain *pain;
@@ -151,6 +207,37 @@ static const struct tl_touchpoint *cold_from(
 				return from;
 	}
 	return NULL;
+}
+
+/* With feedback: the pain that most records speak of, and what the most telling of them says. */
+static size_t find_known_reasons(struct overview *overview,
+	const struct tl_touchpoint_insight *known, struct reason *reasons)
+{
+	struct tl_canvas *canvas = &overview->canvas;
+	const struct tl_touchpoint *touchpoint = known->score->touchpoint;
+	const struct tl_pain_insight *most = NULL;
+	const struct tl_quote *quote = known->quote_count ? &known->quotes[0] : NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < touchpoint->pain_count; i++)
+		if (known->pains[i].records > (most ? most->records : 0))
+			most = &known->pains[i];
+	if (most) {
+		const char *const parts[] = {most->pain->text,
+			tl_feedback_many(canvas, most->records, TL_SAY_RECORDS_1)};
+		reasons[n++] = (struct reason){.kind = REASON_PAIN, .pain = most->pain,
+			.text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts)),
+			.tooltip = tl_canvas_sentences(canvas,
+				tl_tell_pain(canvas, touchpoint, most->pain),
+				tl_feedback_tell_pain(canvas, most)),
+			.weight = 20.0 * most->pain->severity};
+		if (most->quote.text)
+			quote = &most->quote;
+	}
+	if (quote && quote->text)
+		reasons[n++] = (struct reason){.kind = REASON_QUOTE,
+			.text = tl_feedback_quoted(canvas, quote->text),
+			.tooltip = tl_feedback_tell_quote(canvas, quote)};
+	return n;
 }
 
 /* Open pains, the lowest emotion and a cold handoff, the weightiest first. */
@@ -206,22 +293,39 @@ static double card_width(const struct overview *overview)
 	return floor(fmin(room / n, MAX_CARD_W));
 }
 
+/* "87.9 · hotspot · n 177" */
+static const char *say_known(struct tl_canvas *canvas, const struct tl_touchpoint_score *score)
+{
+	const char *const parts[] = {tl_feedback_figure(canvas, score->friction, false),
+		tl_feedback_verdict(canvas, score->verdict),
+		tl_canvas_say(canvas, TL_SAY_EPISODES,
+			tl_feedback_count(canvas, score->counts->episodes))};
+	return tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
+}
+
 static void wrap_card(struct overview *overview, struct card *card, double w)
 {
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_palette *palette = overview->palette;
 	const struct tl_touchpoint *touchpoint = card->worst->touchpoint;
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, touchpoint);
 	double friction = overview->assumed[touchpoint->index].friction;
 	tl_lines_wrap(canvas, &card->title, touchpoint->title,
 		(struct tl_style){11, TL_BOLD, palette->card.ink}, w - 2 * CARD_PAD - 2 * BADGE - 4,
 		2);
-	tl_lines_wrap(canvas, &card->title,
-		tl_canvas_say(canvas, TL_SAY_FRICTION_ASSUMED,
-			tl_say_number(overview->arena, canvas->language, friction, 0, false)),
-		overview_text(palette->heat_ink[tl_heat_step(friction)]),
-		w - 2 * CARD_PAD - 2 * BADGE - 4, 1);
+	if (known)
+		tl_lines_wrap(canvas, &card->title, say_known(canvas, known->score),
+			overview_strong(palette->heat_ink[known->score->verdict == TL_HOTSPOT ? 2 : 1]),
+			w - 2 * CARD_PAD - 2 * BADGE - 4, 2);
+	else
+		tl_lines_wrap(canvas, &card->title,
+			tl_canvas_say(canvas, TL_SAY_FRICTION_ASSUMED,
+				tl_say_number(overview->arena, canvas->language, friction, 0, false)),
+			overview_text(palette->heat_ink[tl_heat_step(friction)]),
+			w - 2 * CARD_PAD - 2 * BADGE - 4, 1);
 	card->reasons = tl_arena_array(overview->arena, struct reason, touchpoint->pain_count + 2);
-	card->count = find_reasons(overview, touchpoint, card->reasons);
+	card->count = known ? find_known_reasons(overview, known, card->reasons)
+			    : find_reasons(overview, touchpoint, card->reasons);
 	card->texts = tl_arena_array(overview->arena, struct tl_lines, card->count);
 	card->h = 2 * CARD_PAD + card->title.height + 4;
 	size_t left = MAX_LINES;
@@ -245,6 +349,10 @@ static void draw_sign(struct overview *overview, const struct reason *reason, do
 		tl_icon_face(canvas, reason->emotion->valence, x + 7, y + 6.5, 6.5);
 		return;
 	}
+	if (reason->kind == REASON_QUOTE) {
+		paint = &palette->quote;
+		text = "“";
+	}
 	if (reason->kind == REASON_PAIN) {
 		paint = &palette->pain[tl_heat_step(reason->weight)];
 		text = reason->pain->severity
@@ -262,7 +370,8 @@ static void draw_reasons(
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_touchpoint *touchpoint = card->worst->touchpoint;
 	static const char *const roles[] = {
-		[REASON_PAIN] = "pain", [REASON_EMOTION] = "emotion", [REASON_HANDOFF] = "handoff"};
+		[REASON_PAIN] = "pain", [REASON_EMOTION] = "emotion", [REASON_HANDOFF] = "handoff",
+		[REASON_QUOTE] = "quote"};
 	for (size_t i = 0; i < card->shown; i++) {
 		const struct reason *reason = &card->reasons[i];
 		bool against = tl_lines_against(canvas, &card->texts[i]);
@@ -278,14 +387,19 @@ static void draw_reasons(
 	}
 }
 
-static void draw_badge(struct overview *overview, size_t rank, double x, double y)
+static void draw_badge(
+	struct overview *overview, const struct overview_worst *worst, double x, double y)
 {
 	struct tl_canvas *canvas = &overview->canvas;
 	const struct tl_palette *palette = overview->palette;
-	tl_mark_disc(canvas, tl_pen_both(palette->paper, palette->heat[TL_HEAT - 1], 1.6), x, y,
-		BADGE);
-	tl_mark_text(canvas, x, y + 3.6, TL_MIDDLE, overview_strong(palette->heat_ink[TL_HEAT - 1]),
-		tl_arena_printf(overview->arena, "%zu", rank));
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, worst->touchpoint);
+	struct tl_badge badge = {tl_pen_both(palette->paper, palette->heat[TL_HEAT - 1], 1.6),
+		palette->heat_ink[TL_HEAT - 1]};
+	if (known)
+		badge = tl_feedback_badge(canvas, known->score->verdict);
+	tl_mark_disc(canvas, badge.pen, x, y, BADGE);
+	tl_mark_text(canvas, x, y + 3.6, TL_MIDDLE, overview_strong(badge.ink),
+		tl_arena_printf(overview->arena, "%zu", worst->rank));
 }
 
 static void draw_card(
@@ -296,14 +410,23 @@ static void draw_card(
 	const struct tl_touchpoint *touchpoint = card->worst->touchpoint;
 	const char *rank = tl_arena_printf(overview->arena, "%zu", card->worst->rank);
 	struct tl_pen pen = {palette->card.fill, palette->heat[TL_HEAT - 1], 1.2, TL_DOTTED};
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, touchpoint);
+	const char *why = known
+		? tl_feedback_tell_friction(canvas, known)
+		: tl_canvas_sentences(canvas, tl_canvas_say(canvas, TL_SAY_TIP_WORST, rank),
+			  tl_tell_friction(canvas, touchpoint, &overview->assumed[touchpoint->index]));
+	if (known) {
+		bool hotspot = known->score->verdict == TL_HOTSPOT;
+		pen = tl_pen_both(palette->card.fill, palette->heat[hotspot ? TL_HEAT - 1 : 1],
+			hotspot ? 2 : 1.4);
+	}
 	tl_mark_round(canvas, pen, x, y, w, h, 7);
 	double badge = CARD_PAD + BADGE;
 	bool against = tl_lines_against(canvas, &card->title);
-	draw_badge(overview, card->worst->rank, against ? x + w - badge : x + badge, y + badge);
+	draw_badge(overview, card->worst, against ? x + w - badge : x + badge, y + badge);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s.worst", touchpoint->id),
 		.role = "worst",
-		.tooltip = tl_canvas_sentences(canvas, tl_canvas_say(canvas, TL_SAY_TIP_WORST, rank),
-			tl_tell_friction(canvas, touchpoint, &overview->assumed[touchpoint->index]),
+		.tooltip = tl_canvas_sentences(canvas, why,
 			touchpoint->channel ? tl_tell_channel(canvas, touchpoint->channel) : NULL),
 		.x = x + CARD_PAD + (against ? 0 : 2 * BADGE + 4), .y = y + CARD_PAD,
 		.w = w - 2 * CARD_PAD - 2 * BADGE - 4, .h = card->title.height, .touchpoint = touchpoint, .lane = "friction"};
@@ -342,7 +465,7 @@ static void draw_badges(struct overview *overview, double y)
 	}
 	overview_spread(middles, widths, n, 2, overview->left, overview->right);
 	for (size_t i = 0; i < n; i++)
-		draw_badge(overview, overview->worst[i].rank, middles[i], y);
+		draw_badge(overview, &overview->worst[i], middles[i], y);
 }
 
 void overview_callouts(struct overview *overview, double y, double h)

@@ -2,7 +2,8 @@
  * handed out as often as it is projected; no text is smaller than 10 points, and nothing is cut:
  * what does not fit goes on on a further page.
  *
- * A touchpoint is a card: how it feels, in a row below its title, and up to three columns of blocks:
+ * A touchpoint is a card: with feedback a table of what was measured, how it feels, in a row below its
+ * title, and up to three columns of blocks:
  * what customers do, expect and do next; what pains them; what the organisation does and could do
  * better. Cards are made first, with all
  * texts wrapped; then they are dealt out to pages, whole where they fit on one, else column by
@@ -68,6 +69,7 @@ struct pages_card {
 	struct pages_column row[PAGES_COLUMNS]; /* feelings, side by side; part of the head */
 	size_t row_count;
 	double title_w, row_y, row_h, head_h, again_h;
+	double known_y, known_h; /* the table of what was measured; 0: none */
 	struct pages_column columns[PAGES_COLUMNS];
 	size_t column_count;
 	bool begun; /* a part of it stands on a page */
@@ -106,6 +108,11 @@ void pages_fill(struct pages *pages, struct pages_card *card);
 /* Into the head where they are at most most_h high, else into the first column. */
 void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h);
 struct pages_block *pages_block_add(struct pages *pages, struct pages_column *column);
+
+/* pages_known.c: what was measured, below the labels of a card */
+double pages_known_height(const struct pages *pages, const struct tl_touchpoint *touchpoint);
+void pages_known_draw(
+	struct pages *pages, const struct tl_touchpoint *touchpoint, double x, double y);
 
 /* pages_card.c */
 void pages_card_make(

@@ -86,6 +86,7 @@ struct filler { /* one column of one card */
 	struct pages *pages;
 	const struct tl_touchpoint *touchpoint;
 	struct pages_column *column;
+	const struct tl_touchpoint_insight *known; /* NULL: no feedback */
 };
 
 static struct pages_block *add(struct filler *filler, enum tl_word section, const char *role)
@@ -133,6 +134,16 @@ static void write_facts(struct filler *filler, struct pages_block *block, const 
 static const char *quoted(struct filler *filler, const char *text)
 {
 	return text ? tl_canvas_say(&filler->pages->canvas, TL_SAY_QUOTED, text) : NULL;
+}
+
+static struct tl_style strong(tl_color color)
+{
+	return (struct tl_style){10, TL_BOLD, color};
+}
+
+static struct tl_style slanted(tl_color color)
+{
+	return (struct tl_style){10, TL_ITALIC, color};
 }
 
 /* ---- signs ------------------------------------------------------------------------------------ */
@@ -206,6 +217,18 @@ static void add_expectation(struct filler *filler, const struct tl_expectation *
 	fact_scale(&facts, TL_SAY_TIP_IMPORTANCE, expectation->importance);
 	write_text(filler, block, expectation->text, pages_text(paint->ink));
 	write_facts(filler, block, &facts, paint->soft);
+	const struct tl_gap *gap = filler->known
+		? &filler->known->score->gaps[expectation - filler->touchpoint->expectations]
+		: NULL;
+	if (gap && gap->n) {
+		block->tooltip = tl_canvas_sentences(
+			canvas, block->tooltip, tl_feedback_tell_gap(canvas, gap));
+		write_text(filler, block,
+			tl_canvas_say(canvas, TL_SAY_BROKEN, tl_feedback_rate(canvas, gap->rate),
+				tl_feedback_rates(canvas, gap->interval),
+				tl_feedback_count(canvas, gap->n)),
+			strong(paint->ink));
+	}
 }
 
 static void add_emotion(struct filler *filler, const struct tl_emotion *emotion)
@@ -231,9 +254,37 @@ static void add_emotion(struct filler *filler, const struct tl_emotion *emotion)
 	write_text(filler, block, who, (struct tl_style){10, TL_BOLD, canvas->palette->card.ink});
 	write_text(filler, block, tl_canvas_join(canvas, " · ", facts.list, facts.count),
 		pages_text(canvas->palette->card.ink));
+	const struct tl_emotion_score *score =
+		filler->known ? tl_feedback_emotion(filler->known, block->series->persona) : NULL;
+	if (!score || score->witness < 0)
+		return;
+	write_text(filler, block, tl_feedback_tell_measured(canvas, score),
+		pages_fact(canvas->palette->card.soft));
+	if (score->conflict)
+		write_text(filler, block,
+			tl_feedback_tell_conflict(canvas, filler->known, score, who),
+			strong(canvas->palette->conflict.ink));
 }
 
 /* ---- pains and opportunities -------------------------------------------------------------------- */
+
+/* How many records speak of it, whether somebody should have done something, and the words of one. */
+static void add_pain_known(struct filler *filler, struct pages_block *block,
+	const struct tl_pain_insight *known, const struct tl_paint *paint)
+{
+	struct tl_canvas *canvas = &filler->pages->canvas;
+	const char *const care[] = {known->records
+			? tl_feedback_many(canvas, known->records, TL_SAY_RECORDS_1)
+			: tl_canvas_word(canvas, TL_SAY_RECORDS_NONE),
+		known->overdue ? tl_canvas_word(canvas, TL_SAY_OVERDUE) : NULL,
+		known->unowned ? tl_canvas_word(canvas, TL_SAY_UNOWNED) : NULL};
+	block->tooltip = tl_canvas_sentences(
+		canvas, block->tooltip, tl_feedback_tell_pain(canvas, known));
+	write_text(filler, block, tl_canvas_join(canvas, " · ", care, TL_COUNT(care)),
+		strong(paint->ink));
+	if (known->quote.text)
+		write_text(filler, block, quoted(filler, known->quote.text), slanted(paint->ink));
+}
 
 static void add_pain(struct filler *filler, const struct tl_pain *pain)
 {
@@ -267,6 +318,9 @@ static void add_pain(struct filler *filler, const struct tl_pain *pain)
 		fact_say(&facts, TL_SAY_TIP_BREAKS, pain->breaks->text);
 	write_text(filler, block, pain->text, pages_text(paint->ink));
 	write_facts(filler, block, &facts, paint->soft);
+	if (filler->known)
+		add_pain_known(filler, block,
+			&filler->known->pains[pain - filler->touchpoint->pains], paint);
 }
 
 static void add_opportunity(struct filler *filler, const struct tl_opportunity *opportunity)
@@ -361,6 +415,19 @@ static void add_next(struct filler *filler, const struct tl_next *next)
 				next->handoff == TL_COLD ? 0 : 1));
 	write_text(filler, block, next_title(filler, next), pages_text(palette->card.ink));
 	write_facts(filler, block, &facts, palette->card.soft);
+	const struct tl_passage *passage = filler->known
+		? &filler->known->passages[next - filler->touchpoint->nexts]
+		: NULL;
+	if (passage && passage->of) {
+		block->tooltip = tl_canvas_sentences(
+			canvas, block->tooltip, tl_feedback_tell_passage(canvas, passage));
+		write_text(filler, block,
+			tl_canvas_say(canvas, TL_SAY_MEASURED_SHARE,
+				tl_feedback_rate(canvas, (double)passage->n / (double)passage->of),
+				tl_feedback_count(canvas, passage->n),
+				tl_feedback_count(canvas, passage->of)),
+			strong(palette->card.ink));
+	}
 	write_facts(filler, block, &handoff,
 		next->handoff == TL_COLD ? palette->cold.ink : palette->warm.ink);
 }
@@ -392,11 +459,52 @@ static void fill_customers(struct filler *filler)
 		add_end(filler);
 }
 
+/* What customers say that does not stand at a pain already. */
+static void add_voices(struct filler *filler)
+{
+	enum { MOST = 2 };
+	struct tl_canvas *canvas = &filler->pages->canvas;
+	const struct tl_paint *paint = &canvas->palette->quote;
+	const struct tl_touchpoint_insight *known = filler->known;
+	for (size_t i = 0, said = 0; known && i < known->quote_count && said < MOST; i++) {
+		const struct tl_quote *quote = &known->quotes[i];
+		bool stands = false;
+		for (size_t k = 0; k < filler->touchpoint->pain_count; k++)
+			stands |= known->pains[k].quote.text &&
+				strcmp(known->pains[k].quote.text, quote->text) == 0;
+		if (stands)
+			continue;
+		struct pages_block *block = add(filler, TL_SAY_VOICES, "voice");
+		const char *const facts[] = {quote->source,
+			quote->created == TL_NO_TIME ? NULL : tl_feedback_day(canvas, quote->created)};
+		block->tooltip = tl_feedback_tell_quote(canvas, quote);
+		ground(block, paint);
+		write_text(filler, block, quoted(filler, quote->text), slanted(paint->ink));
+		write_text(filler, block,
+			tl_canvas_join(canvas, " · ", facts, TL_COUNT(facts)), pages_fact(paint->soft));
+		said++;
+	}
+}
+
+/* What departments believe is no measurement, and stands apart from them. */
+static void add_belief(struct filler *filler)
+{
+	struct tl_canvas *canvas = &filler->pages->canvas;
+	const struct tl_belief *belief = filler->known ? &filler->known->belief : NULL;
+	if (!belief || !tl_feedback_believed(belief))
+		return;
+	struct pages_block *block = add(filler, TL_SAY_BELIEFS, "belief");
+	block->tooltip = tl_feedback_tell_belief(canvas, filler->known);
+	ground(block, &canvas->palette->support);
+	write_text(filler, block, block->tooltip, pages_fact(canvas->palette->support.ink));
+}
+
 static void fill_pains(struct filler *filler)
 {
 	const struct tl_touchpoint *touchpoint = filler->touchpoint;
 	for (size_t i = 0; i < touchpoint->pain_count; i++)
 		add_pain(filler, &touchpoint->pains[i]);
+	add_voices(filler);
 }
 
 static void fill_organisation(struct filler *filler)
@@ -408,6 +516,7 @@ static void fill_organisation(struct filler *filler)
 		add_backstage(filler, &touchpoint->backstage[i]);
 	for (size_t i = 0; i < touchpoint->support_count; i++)
 		add_support(filler, &touchpoint->support[i]);
+	add_belief(filler);
 }
 
 void pages_fill(struct pages *pages, struct pages_card *card)
@@ -415,9 +524,12 @@ void pages_fill(struct pages *pages, struct pages_card *card)
 	static void (*const fills[PAGES_COLUMNS])(struct filler *) = {
 		fill_customers, fill_pains, fill_organisation};
 	const struct tl_touchpoint *touchpoint = card->touchpoint;
-	const bool used[PAGES_COLUMNS] = {true, touchpoint->pain_count > 0,
+	const struct tl_touchpoint_insight *known = tl_feedback_of(&pages->canvas, touchpoint);
+	const bool used[PAGES_COLUMNS] = {true,
+		touchpoint->pain_count || (known && known->quote_count),
 		touchpoint->opportunity_count || touchpoint->backstage_count ||
-			touchpoint->support_count};
+			touchpoint->support_count ||
+			(known && tl_feedback_believed(&known->belief))};
 	size_t n = 0;
 	for (size_t i = 0; i < PAGES_COLUMNS; i++)
 		n += used[i];
@@ -429,7 +541,7 @@ void pages_fill(struct pages *pages, struct pages_card *card)
 		struct pages_column *column = &card->columns[card->column_count];
 		column->x = PAGES_PAD + step * (double)card->column_count++;
 		column->w = step - PAGES_COLUMN_GAP;
-		fills[i](&(struct filler){pages, touchpoint, column});
+		fills[i](&(struct filler){pages, touchpoint, column, known});
 	}
 }
 
@@ -438,6 +550,7 @@ void pages_fill(struct pages *pages, struct pages_card *card)
 void pages_fill_feelings(struct pages *pages, struct pages_card *card, double most_h)
 {
 	const struct tl_touchpoint *touchpoint = card->touchpoint;
+	const struct tl_touchpoint_insight *known = tl_feedback_of(&pages->canvas, touchpoint);
 	size_t n = touchpoint->emotion_count;
 	struct pages_column row[PAGES_COLUMNS] = {0};
 	size_t across = n < PAGES_COLUMNS ? n : PAGES_COLUMNS;
@@ -447,7 +560,7 @@ void pages_fill_feelings(struct pages *pages, struct pages_card *card, double mo
 		row[i].x = PAGES_PAD + (row[i].w + PAGES_COLUMN_GAP) * (double)i;
 	}
 	for (size_t i = 0; i < n; i++)
-		add_emotion(&(struct filler){pages, touchpoint, &row[i % across]},
+		add_emotion(&(struct filler){pages, touchpoint, &row[i % across], known},
 			&touchpoint->emotions[i]);
 	for (size_t i = 0; i < across; i++)
 		h = fmax(h, pages_column_height(&row[i]) - PAGES_HEADING_H);
@@ -459,6 +572,6 @@ void pages_fill_feelings(struct pages *pages, struct pages_card *card, double mo
 	}
 	/* Too much for a head: a section of the first column, which can be broken. */
 	for (size_t i = 0; i < n; i++)
-		add_emotion(&(struct filler){pages, touchpoint, &card->columns[0]},
+		add_emotion(&(struct filler){pages, touchpoint, &card->columns[0], known},
 			&touchpoint->emotions[i]);
 }

@@ -82,20 +82,53 @@ static void add_channel(struct chipper *chipper, const struct tl_channel *channe
 	chip->channel = channel;
 }
 
+/* "Hotspot · 87.9 (68.9–96.9) · n 177", or that there is no evidence. */
+static void add_known_friction(
+	struct chipper *chipper, const struct tl_touchpoint_insight *known)
+{
+	struct tl_canvas *canvas = &chipper->pages->canvas;
+	const struct tl_palette *palette = chipper->pages->palette;
+	const struct tl_touchpoint_score *score = known->score;
+	bool evidence = tl_feedback_evidence(known);
+	const struct tl_paint *paint =
+		evidence ? &palette->heat_cell[tl_heat_cell(score->friction)] : &palette->unknown;
+	const char *const parts[] = {
+		score->verdict >= TL_WATCH
+			? tl_arena_printf(canvas->arena, "%s %s",
+				  tl_feedback_verdict(canvas, score->verdict),
+				  tl_feedback_count(canvas, score->rank))
+			: tl_feedback_verdict(canvas, score->verdict),
+		evidence ? tl_arena_printf(canvas->arena, "%s (%s)",
+				   tl_feedback_figure(canvas, score->friction, false),
+				   tl_feedback_range(canvas, score->interval, false))
+			 : NULL,
+		tl_canvas_say(canvas, TL_SAY_EPISODES,
+			tl_feedback_count(canvas, score->counts->episodes))};
+	struct pages_chip *chip = add_chip(chipper, "friction",
+		tl_canvas_join(canvas, " · ", parts, TL_COUNT(parts)),
+		tl_feedback_tell_friction(canvas, known), paint, TL_SAY_LANE_FRICTION, 0);
+	chip->role = evidence ? "friction measured" : "friction none";
+	chip->pen.width = score->verdict >= TL_WATCH ? 1.8 : 0.9;
+}
+
 static void add_friction(struct chipper *chipper, const struct tl_touchpoint *touchpoint)
 {
 	struct pages *pages = chipper->pages;
 	struct tl_canvas *canvas = &pages->canvas;
 	const struct tl_assumed *assumed = &pages->assumed[touchpoint->index];
-	if (assumed->friction <= 0)
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, touchpoint);
+	if (known)
+		add_known_friction(chipper, known);
+	if (assumed->friction <= 0 || tl_feedback_evidence(known))
 		return;
 	size_t step = tl_heat_step(assumed->friction);
 	struct tl_paint paint = {.fill = pages->palette->card.fill,
 		.stroke = pages->palette->heat[step], .ink = pages->palette->heat_ink[step]};
-	struct pages_chip *chip = add_chip(chipper, "friction",
+	struct pages_chip *chip = add_chip(chipper, known ? "friction.assumed" : "friction",
 		tl_canvas_say(canvas, TL_SAY_FRICTION_CHIP,
 			tl_say_number(pages->arena, canvas->language, assumed->friction, 1, false)),
 		tl_tell_friction(canvas, touchpoint, assumed), &paint, TL_SAY_LANE_FRICTION, 0);
+	chip->role = known ? "friction assumed" : "friction";
 	chip->pen.dash = TL_DOTTED;
 	chip->pen.width = 1.3;
 }
@@ -204,6 +237,9 @@ void pages_card_make(
 	card->head_h = PAGES_PAD + title_h + HEAD_GAP;
 	if (card->chip_count && !place_chips_beside(pages, card))
 		card->head_h += 5 + place_chips_below(card, PAGES_PAD + title_h + 5);
+	card->known_y = card->head_h;
+	card->known_h = pages_known_height(pages, touchpoint);
+	card->head_h += card->known_h;
 	card->row_y = card->head_h;
 	pages_fill_feelings(pages, card, MOST_HEAD_H - card->head_h);
 	card->head_h += card->row_h;

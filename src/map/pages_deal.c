@@ -246,9 +246,11 @@ static void draw_head(struct pages *pages, const struct pages_card *card, double
 	const struct tl_lines *title = card->begun ? &card->again : &card->title;
 	if (!card->touchpoint)
 		return;
+	const struct tl_touchpoint_insight *known = tl_feedback_of(canvas, card->touchpoint);
 	draw_number(pages, card->touchpoint, x + PAGES_PAD, y + PAGES_PAD);
 	struct tl_box box = {.id = tl_canvas_id(canvas, "%s", card->touchpoint->id),
-		.role = "touchpoint",
+		.role = known ? tl_arena_printf(pages->arena, "touchpoint %s", tl_feedback_class(known))
+			      : "touchpoint",
 		.tooltip = tl_tell_touchpoint(canvas, card->touchpoint),
 		.x = x + PAGES_PAD + PAGES_TITLE_INDENT, .y = y + PAGES_PAD,
 		.w = card->begun ? PAGES_CARD_W - 2 * PAGES_PAD - PAGES_TITLE_INDENT : card->title_w,
@@ -258,6 +260,8 @@ static void draw_head(struct pages *pages, const struct pages_card *card, double
 	if (card->begun)
 		return;
 	draw_chips(pages, card, x, y);
+	if (card->known_h > 0)
+		pages_known_draw(pages, card->touchpoint, x, y + card->known_y);
 	draw_row(pages, card, x, y + card->row_y);
 }
 
@@ -283,7 +287,15 @@ bool pages_card_draw(struct pages *pages, struct pages_card *card, bool breaks)
 	h += head + PAGES_PAD;
 	const struct tl_paint *paint = &pages->palette->card;
 	tl_mark_round(&pages->canvas, tl_pen_fill(pages->palette->shadow), x + 1, y + 2, PAGES_CARD_W, h, 8);
-	tl_mark_round(&pages->canvas, tl_pen_both(paint->fill, paint->stroke, 1), x, y, PAGES_CARD_W, h, 8);
+	const struct tl_touchpoint_insight *known =
+		card->touchpoint ? tl_feedback_of(&pages->canvas, card->touchpoint) : NULL;
+	struct tl_pen pen = tl_pen_both(paint->fill, paint->stroke, 1);
+	if (tl_feedback_hot(known)) {
+		bool hotspot = known->score->verdict == TL_HOTSPOT;
+		pen.stroke = pages->palette->heat[hotspot ? TL_HEAT - 1 : 1];
+		pen.width = hotspot ? 2.4 : 1.6;
+	}
+	tl_mark_round(&pages->canvas, pen, x, y, PAGES_CARD_W, h, 8);
 	draw_head(pages, card, x, y);
 	for (size_t i = 0; i < card->column_count; i++) {
 		const struct pages_column *column = &card->columns[i];

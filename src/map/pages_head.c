@@ -158,8 +158,12 @@ void pages_head_draw(struct pages *pages, size_t part, size_t parts)
 	struct tl_canvas *canvas = &pages->canvas;
 	const struct tl_journey *journey = pages->journey;
 	struct tl_style small = {10, 0, pages->palette->soft};
-	draw_line(pages, "journey", tl_canvas_say(canvas, TL_SAY_TIP_TITLE, journey->title),
-		journey->title, small, TOP, false);
+	const char *basis = canvas->insight ? tl_feedback_basis(canvas) : NULL;
+	const char *const about[] = {journey->title, basis};
+	draw_line(pages, "journey",
+		tl_canvas_sentences(canvas, tl_canvas_say(canvas, TL_SAY_TIP_TITLE, journey->title),
+			basis ? tl_canvas_sentence(canvas, basis) : NULL),
+		tl_canvas_join(canvas, TL_DOT, about, TL_COUNT(about)), small, TOP, false);
 	const char *place = tl_canvas_say(canvas, TL_SAY_STAGE_OF,
 		number(pages, pages->stage->index + 1), number(pages, journey->stage_count));
 	draw_line(pages, "place", tl_canvas_sentence(canvas, place), place, small, TOP, true);
@@ -201,5 +205,10 @@ void pages_foot_draw(struct pages *pages, double bottom)
 	x = draw_meaning(pages, TL_SAY_LEGEND_SEVERITY, x + 21, y);
 	struct tl_pen dotted = {0, palette->heat[TL_HEAT - 1], 1.3, TL_DOTTED};
 	tl_mark_round(canvas, dotted, x, y - 6, 24, 12, 6);
-	draw_meaning(pages, TL_SAY_LEGEND_ASSUMED, x + 30, y);
+	x = draw_meaning(pages, TL_SAY_LEGEND_ASSUMED, x + 30, y);
+	if (!canvas->insight)
+		return;
+	tl_feedback_triangle(canvas, 1, x + 5, y);
+	tl_feedback_triangle(canvas, -1, x + 17, y);
+	draw_meaning(pages, TL_SAY_LEGEND_DRIFT, x + 28, y);
 }

@@ -141,6 +141,15 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 			canvas, &route->label, next->when, sheet_small(ink), room, SHEET_MAX_LINES);
 		tl_lines_wrap(canvas, &route->label, share, sheet_small(ink), room, 1);
 	}
+	const struct tl_passage *passage = route->passage;
+	if (passage && passage->of)
+		tl_lines_wrap(canvas, &route->label,
+			tl_canvas_say(canvas, TL_SAY_MEASURED_SHARE,
+				tl_feedback_rate(
+					canvas, (double)passage->n / (double)passage->of),
+				tl_feedback_count(canvas, passage->n),
+				tl_feedback_count(canvas, passage->of)),
+			sheet_strong(ink), room, 3);
 	if (next->handoff >= 0) {
 		bool cold = next->handoff == TL_COLD;
 		tl_lines_wrap(canvas, &route->label,
@@ -229,12 +238,14 @@ void sheet_plan(struct sheet *sheet)
 	sheet->gutter = tl_arena_array(sheet->arena, double, sheet->count);
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct tl_touchpoint *from = sheet->cards[i].touchpoint;
+		const struct tl_touchpoint_insight *known = sheet->cards[i].known;
 		for (size_t k = 0; k < from->next_count; k++)
 			sheet->routes[n++] = (struct sheet_route){
 				.id = route_id(sheet, from, &from->nexts[k]),
 				.from = from,
 				.to = from->nexts[k].to,
-				.next = &from->nexts[k]};
+				.next = &from->nexts[k],
+				.passage = known ? &known->passages[k] : NULL};
 	}
 	route_all(sheet);
 	for (size_t i = 0; i < total; i++)

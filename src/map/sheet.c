@@ -226,7 +226,10 @@ const struct tl_scene *tl_view_map(size_t *count, struct tl_arena *arena,
 	sheet_grid(&sheet);
 	sheet_plan(&sheet);
 	sheet_columns(&sheet);
-	double y = sheet_title(&sheet, SHEET_MARGIN) + HEAD_GAP;
+	double y = sheet_title(&sheet, SHEET_MARGIN);
+	if (insight)
+		y = sheet_figures(&sheet, y + LANE_GAP + 4);
+	y += HEAD_GAP;
 	double stages_y = y, stages_h = sheet_stages_measure(&sheet);
 	double lanes_y = stages_y + stages_h + LANE_GAP;
 	double bottom = place_lanes(&sheet, lanes, lanes_y);

@@ -53,6 +53,7 @@ struct sheet_route {
 	const char *id;
 	const struct tl_touchpoint *from, *to; /* to: NULL for a stub */
 	const struct tl_next *next;
+	const struct tl_passage *passage; /* NULL: no feedback */
 	enum sheet_way way;
 	enum sheet_flow_kind kind;
 	size_t channel; /* k lies above track k */
@@ -172,6 +173,8 @@ struct tl_pen sheet_card_known_pen(const struct sheet *sheet, const struct sheet
 void sheet_card_known_draw(struct sheet *sheet, const struct sheet_card *card, unsigned lane);
 /* head.c: title block and stages */
 double sheet_title(struct sheet *sheet, double y);
+/* head_known.c: figures of feedback; returns the y below them */
+double sheet_figures(struct sheet *sheet, double y);
 double sheet_stages_measure(struct sheet *sheet);
 void sheet_stages_draw(struct sheet *sheet, double y, double h);
 /* legend.c: returns the height */
