@@ -2,6 +2,7 @@
  * one moment of the store.
  */
 #include "insight/insight.h"
+#include "touchline/xml.h"
 
 #include <inttypes.h>
 
@@ -53,7 +54,8 @@ static void report_lost(const struct reading *reading, const struct counted *cou
 
 		if (!lost->records)
 			continue;
-		diag = tl_diag_add(reading->diags, TL0601, reading->journey->at,
+		diag = tl_diag_add(reading->diags, TL0601,
+			tl_xml_attribute_span(reading->journey->at, "id"),
 			"%" PRIu64 " record%s name%s the touchpoint '%s', which the journey '%s' does "
 			"not have",
 			lost->records, lost->records == 1 ? "" : "s", lost->records == 1 ? "s" : "",
