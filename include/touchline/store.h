@@ -250,6 +250,7 @@ enum tl_gauge {
 	TL_GAUGE_REPLY_TIME,  /* number a class of times: n contacts, sum seconds */
 	TL_GAUGE_RESOLUTION_TIME,
 	TL_GAUGE_NEXT,	      /* subject "journey#touchpoint" that follows on a trail: n times */
+	TL_GAUGE_RECORDS, /* of the touchpoint "", the journey itself: n records that speak about it */
 	TL_GAUGES
 };
 #define TL_NO_DAY (-1000000) /* of records without a time */
@@ -272,7 +273,8 @@ typedef bool tl_each_sum(void *context, const struct tl_sum *sum);
  * same however many records there are. What is given to each lives for the call; false ends it. */
 bool tl_store_sums(struct tl_store *store, const char *journey, const struct tl_filter *filter,
 	uint32_t gauges, unsigned apart, tl_each_sum *each, void *context);
-/* The first and the last day of the episodes and answers at a touchpoint; TL_NO_DAY: there is none. */
+/* The first and the last day of the episodes and answers at a touchpoint, or of the records of the
+ * journey where that is ""; TL_NO_DAY: there is none. */
 bool tl_store_days(struct tl_store *store, const char *journey, const char *touchpoint,
 	const struct tl_filter *filter, int64_t *first, int64_t *last);
 /* The middle of a class of times, in seconds: 1 % off at most. */

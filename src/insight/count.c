@@ -186,6 +186,8 @@ static bool take(void *context, const struct tl_sum *sum)
 
 	if (touchpoint)
 		count_at(counting, touchpoint, sum);
+	else if (sum->gauge == TL_GAUGE_RECORDS)
+		counting->out->records += natural(sum->n);
 	else
 		count_lost(counting, sum);
 	return true;

@@ -15,6 +15,7 @@ struct counted {
 	uint64_t (*kinds)[TL_FRICTION_KINDS];
 	struct tl_passage **passages; /* by index of next */
 	struct tl_duration reply, resolution;
+	uint64_t records;
 	struct lost_place *lost;
 	size_t lost_count;
 };

@@ -32,18 +32,6 @@ static void make_touchpoints(struct reading *reading, const struct counted *coun
 	}
 }
 
-/* A record that speaks about two touchpoints counts at both; so does an answer. */
-static void count_records(struct tl_insight *insight, const struct tl_counts *counts)
-{
-	for (size_t t = 0; t < insight->journey->touchpoint_count; t++) {
-		uint64_t records = counts[t].records;
-
-		for (int w = TL_BY_CSAT; w <= TL_BY_RATING; w++)
-			records = counts[t].by[w].n > records ? counts[t].by[w].n : records;
-		insight->bound += records;
-	}
-}
-
 /* ---- what could not be counted -------------------------------------------------------------------- */
 
 static void report_lost(const struct reading *reading, const struct counted *counted)
@@ -101,27 +89,27 @@ static void report_narrow(const struct reading *reading)
 
 /* ---- reading -------------------------------------------------------------------------------------- */
 
+static int64_t time_of(int64_t day)
+{
+	return day == TL_NO_DAY ? TL_NO_TIME : day * 86400;
+}
+
 static bool read_days(struct reading *reading)
 {
+	const struct tl_journey *journey = reading->journey;
 	struct tl_insight *insight = reading->insight;
+	const struct tl_filter *filter = &insight->options.filter;
+	int64_t first, last;
 
-	insight->oldest = insight->newest = TL_NO_TIME;
-	for (size_t t = 0; t < reading->journey->touchpoint_count; t++) {
-		int64_t first, last;
-
-		if (!tl_store_days(reading->store, reading->journey->id,
-			    reading->journey->touchpoints[t].id, &insight->options.filter, &first,
-			    &last))
+	if (!tl_store_days(reading->store, journey->id, "", filter, &first, &last))
+		return false;
+	insight->oldest = time_of(first);
+	insight->newest = time_of(last);
+	for (size_t t = 0; t < journey->touchpoint_count; t++) {
+		if (!tl_store_days(reading->store, journey->id, journey->touchpoints[t].id, filter,
+			    &first, &last))
 			return false;
-		if (first == TL_NO_DAY)
-			continue;
-		first *= 86400;
-		last *= 86400;
-		insight->touchpoints[t].newest = last;
-		if (insight->oldest == TL_NO_TIME || first < insight->oldest)
-			insight->oldest = first;
-		if (last > insight->newest)
-			insight->newest = last;
+		insight->touchpoints[t].newest = time_of(last);
 	}
 	return true;
 }
@@ -154,7 +142,7 @@ static bool read_all(struct reading *reading)
 	insight->reply = counted.reply;
 	insight->resolution = counted.resolution;
 	make_touchpoints(reading, &counted);
-	count_records(insight, counted.counts);
+	insight->bound = counted.records;
 	report_lost(reading, &counted);
 	report_narrow(reading);
 	return read_days(reading) && read_store_counts(reading) && tl_insight_actions(reading) &&

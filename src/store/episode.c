@@ -56,16 +56,22 @@ static int by_journey(const void *a, const void *b)
 				(p->pieces->touchpoint < q->pieces->touchpoint);
 }
 
+static struct roll_key key_of(
+	const struct row *row, int64_t touchpoint, enum tl_gauge gauge, int64_t subject)
+{
+	int64_t day = row->created == TL_NO_TIME ? TL_NO_DAY : row->created / 86400;
+
+	if (row->created != TL_NO_TIME && row->created < 0 && row->created % 86400)
+		day--;
+	return (struct roll_key){
+		touchpoint, gauge, subject, day, row->channel, row->source, row->segment};
+}
+
 static void add(const struct episode *e, const struct piece *first, enum tl_gauge gauge,
 	int64_t subject, struct roll_sums sums)
 {
-	const struct row *row = first->row;
-	int64_t day = row->created == TL_NO_TIME ? TL_NO_DAY : row->created / 86400;
-	struct roll_key key = {first->touchpoint, gauge, subject, day, row->channel, row->source,
-		row->segment};
+	struct roll_key key = key_of(first->row, first->touchpoint, gauge, subject);
 
-	if (row->created != TL_NO_TIME && row->created < 0 && row->created % 86400)
-		key.day--;
 	sums.n *= e->sign;
 	sums.x *= e->sign;
 	sums.sum *= e->sign;
@@ -298,12 +304,32 @@ static size_t episode_length(const struct piece *pieces, size_t count)
 	return n;
 }
 
+/* Each record once a journey, wherever in it; pieces of one record lie together. */
+static void count_records(
+	struct tl_store *store, const struct piece *pieces, size_t count, int64_t sign)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t before = i;
+		struct roll_key key;
+
+		while (before && pieces[before - 1].row == pieces[i].row &&
+			pieces[before - 1].journey != pieces[i].journey)
+			before--;
+		if (before && pieces[before - 1].row == pieces[i].row)
+			continue;
+		key = key_of(pieces[i].row, tl_place_of_all(store, pieces[i].journey),
+			TL_GAUGE_RECORDS, 0);
+		tl_roll_add(store, &key, &(struct roll_sums){.n = sign});
+	}
+}
+
 void tl_episodes_count(struct tl_store *store, struct tl_arena *arena, struct piece *pieces,
 	size_t count, int64_t sign)
 {
 	struct episode *episodes = tl_arena_array(arena, struct episode, count);
 	size_t n = 0, length;
 
+	count_records(store, pieces, count, sign);
 	qsort(pieces, count, sizeof *pieces, by_touchpoint);
 	for (size_t i = 0; i < count; i += length) {
 		length = episode_length(pieces + i, count - i);

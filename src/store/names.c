@@ -24,11 +24,11 @@ int64_t tl_name(struct tl_store *store, const char *text)
 	return id;
 }
 
-int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint)
+static int64_t place_at(struct tl_store *store, int64_t j, int64_t t)
 {
 	static const char find[] = "SELECT id FROM touchpoint WHERE journey = ? AND name = ?";
 	static const char add[] = "INSERT INTO touchpoint (journey, name) VALUES (?, ?)";
-	int64_t j = tl_name(store, journey), t = tl_name(store, touchpoint), id;
+	int64_t id;
 	char key[48];
 
 	snprintf(key, sizeof key, "%lld#%lld", (long long)j, (long long)t);
@@ -62,6 +62,18 @@ const char *tl_name_text(struct tl_store *store, int64_t id)
 		&store->text_capacity, sizeof *store->texts);
 	store->texts[store->text_count++] = (struct name_text){id, text};
 	return text;
+}
+
+int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint)
+{
+	int64_t j = tl_name(store, journey);
+
+	return place_at(store, j, tl_name(store, touchpoint));
+}
+
+int64_t tl_place_of_all(struct tl_store *store, int64_t journey)
+{
+	return place_at(store, journey, tl_name(store, ""));
 }
 
 void tl_names_forget(struct tl_store *store)

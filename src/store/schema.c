@@ -181,6 +181,11 @@ static const char *const steps[] = {
 	" strftime('%Y-%m-%dT%H:%M:%SZ', n.created, 'unixepoch'), n.text, f.word FROM note n"
 	" LEFT JOIN places p ON p.id = n.touchpoint LEFT JOIN word d ON d.id = n.department"
 	" LEFT JOIN vocabulary f ON f.list = 'kind of friction' AND f.number = n.kind;",
+
+	/* Records are counted by journey. A promise that nobody made has the roll-ups made again at the
+	 * next command that reads. */
+	"INSERT OR IGNORE INTO promise (touchpoint, clock, seconds)"
+	" SELECT min(id), -1, 0 FROM touchpoint GROUP BY journey;",
 };
 const char *const *const tl_schema_steps = steps;
 const int tl_schema_version = TL_COUNT(steps);
@@ -194,7 +199,7 @@ VOCABULARY(tl_binding_tiers, "tier", "unbound", "match", "named", "confirmed");
 /* In the order of enum tl_gauge. */
 VOCABULARY(tl_gauges, "gauge", "csat", "nps", "ces", "rating", "visits", "episodes", "effort-seen",
 	"contacts", "first-contact", "reply-late", "resolution-late", "voice", "pain",
-	"expectation", "kind", "reply-time", "resolution-time", "next");
+	"expectation", "kind", "reply-time", "resolution-time", "next", "records");
 _Static_assert(TL_COUNT(tl_gauges_words) == TL_GAUGES, "every gauge has its word");
 
 bool tl_schema_write_words(struct tl_store *store)

@@ -106,6 +106,8 @@ void tl_sql_rollback(struct tl_store *store);
 int64_t tl_name(struct tl_store *store, const char *text); /* 0 for NULL; added where it is new */
 int64_t tl_place_of(struct tl_store *store, const char *journey, const char *touchpoint);
 const char *tl_name_text(struct tl_store *store, int64_t id); /* of few: sources */
+/* The touchpoint "" of a journey, which stands for the journey itself. */
+int64_t tl_place_of_all(struct tl_store *store, int64_t journey);
 void tl_names_forget(struct tl_store *store);
 
 /* ---- numbers.c ---------------------------------------------------------------------------- */

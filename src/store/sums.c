@@ -361,7 +361,7 @@ bool tl_store_days(struct tl_store *store, const char *journey, const char *touc
 {
 	static const char place[] = "SELECT id FROM places WHERE journey = ? AND touchpoint = ?";
 	static const int gauges[] = {TL_GAUGE_CSAT, TL_GAUGE_NPS, TL_GAUGE_CES, TL_GAUGE_RATING,
-		TL_GAUGE_EPISODES};
+		TL_GAUGE_EPISODES, TL_GAUGE_RECORDS};
 	struct sieve sieve;
 	int64_t id;
 

@@ -87,7 +87,7 @@ static void counts_are_mapped(void **state)
 	begin_with(&f, state);
 	put(&f, "1", date("2025-05-10"), "a", "so slow", 1);
 	put(&f, "2", date("2025-05-12"), "a", "late", 5);
-	put(&f, "3", date("2025-05-14"), "b", "fine", NAN);
+	put(&f, "3", date("2025-05-14"), "b", "so slow", NAN); /* at both touchpoints */
 	in = read_at(&f, "2025-06-01", &tl_filter_none);
 	a = in->score->touchpoints[0].counts;
 	assert_int_equal(a->by[TL_BY_CSAT].n, 2);
@@ -227,11 +227,11 @@ static void periods_are_compared(void **state)
 	before.until = after.since = (int64_t)date("2025-06-01") * DAY;
 	both = tl_insight_compare(&f.arena, f.scene->store, f.journey, &before, &after);
 	assert_non_null(both);
-	assert_int_equal(both->changes[0][TL_DISSATISFACTION].x1, 0);
-	assert_int_equal(both->changes[0][TL_DISSATISFACTION].x2, 20);
-	assert_int_equal(both->changes[0][TL_DISSATISFACTION].verdict, TL_CHANGE_WORSE);
-	assert_int_equal(both->changes[1][TL_DISSATISFACTION].n1, 0);
-	assert_int_equal(both->changes[0][TL_DELAY].n2, 0);
+	assert_int_equal(both->changes[0][TL_DISSATISFACTION].change.x1, 0);
+	assert_int_equal(both->changes[0][TL_DISSATISFACTION].change.x2, 20);
+	assert_int_equal(both->changes[0][TL_DISSATISFACTION].change.verdict, TL_CHANGE_WORSE);
+	assert_int_equal(both->changes[1][TL_DISSATISFACTION].change.n1, 0);
+	assert_int_equal(both->changes[0][TL_DELAY].change.n2, 0);
 	tl_arena_release(&f.arena);
 }
 

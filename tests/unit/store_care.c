@@ -167,7 +167,7 @@ static void older_stores_are_brought_up_to_date(void **state)
 	       "DROP TABLE vocabulary; ALTER TABLE note DROP COLUMN kind; PRAGMA user_version = 1");
 	assert_true(tl_store_open(&scene->store, &scene->diags, "t.db", TL_STORE_READ));
 	assert_string_equal(ask("SELECT count(*), min(kind) FROM records"), "400|ticket");
-	assert_string_equal(ask("PRAGMA user_version"), "3");
+	assert_string_equal(ask("PRAGMA user_version"), "4");
 	assert_string_equal(ask("SELECT count(kind) FROM notes"), "0");
 }
 

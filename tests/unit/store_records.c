@@ -164,7 +164,7 @@ static void measures_bind_on_their_own(void **state)
 	record.measure_count = 3;
 	put_one(*state, &record);
 	assert_string_equal(ask("SELECT touchpoint, gauge, n, x, sum FROM total ORDER BY 1, 2"),
-		"1|0|1|1|-20000 2|0|1|0|20000");
+		"1|0|1|1|-20000 2|0|1|0|20000 3|18|1|0|0");
 	/* The only answer takes the text along. */
 	record.external_id = "2";
 	record.measure_count = 1;
