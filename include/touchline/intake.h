@@ -105,6 +105,16 @@ struct tl_intake {
  * the arena, or NULL. */
 bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct tl_intake *intake,
 	const char *path, struct tl_run_counts *counts, const char **rejects);
+/* Takes the rows of a person out of a file of rejects, which is removed where nothing else is in it;
+ * with dry_run they are counted only. sources: whose ids may be in it. 0 or a negative errno. */
+struct tl_erasure {
+	const struct tl_identity_key *key;
+	struct tl_choice sources;
+	bool (*is_theirs)(void *context, const struct tl_hash16 *hash);
+	void *context;
+};
+int tl_rejects_erase(
+	const char *path, const struct tl_erasure *erasure, bool dry_run, size_t *rows);
 /* Appends the record in words, a line for each part that is there. */
 void tl_intake_tell(struct tl_buf *out, const struct tl_record *record);
 

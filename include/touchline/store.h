@@ -188,6 +188,8 @@ int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identi
 int64_t tl_store_customer_number(struct tl_store *store, int64_t number);
 /* Every name that records were imported under, in byte order. */
 bool tl_store_sources(struct tl_store *store, struct tl_arena *arena, struct tl_choice *sources);
+/* Every journey that anything was ever bound to. */
+bool tl_store_journeys(struct tl_store *store, struct tl_arena *arena, struct tl_choice *journeys);
 int64_t tl_store_record_id(struct tl_store *store, const char *source, const char *external_id);
 
 /* What recurs in unbound records: tags, fields with their values, words and pairs of words. */
@@ -344,9 +346,9 @@ bool tl_store_check(struct tl_store *store);
  * under its name with .damaged behind. */
 bool tl_store_backup(struct tl_store *store, const char *to);
 bool tl_store_restore(struct tl_diags *diags, const char *path, const char *copy);
-/* Erases all that is of this customer: records with their text and bindings, aliases, what the
+/* Erases all that is of these customers: records with their text and bindings, aliases, what the
  * roll-ups counted; then writes the full-text index and the file anew, so that no byte of it is left
  * in the file or beside it. */
-bool tl_store_forget(struct tl_store *store, int64_t customer);
+bool tl_store_forget(struct tl_store *store, const int64_t *customers, size_t count);
 
 #endif

@@ -31,6 +31,8 @@ struct search {
 	int64_t found[2]; /* a second one is enough to ask back */
 	const char *where[2];
 	size_t count;
+	struct tl_hash16 *hashes;
+	size_t hash_count, hash_capacity;
 };
 
 static void try_hash(struct search *search, enum tl_identity_kind kind, const char *space,
@@ -41,6 +43,9 @@ static void try_hash(struct search *search, enum tl_identity_kind kind, const ch
 
 	if (!tl_identity_hash(&hash, &search->key, kind, space, search->raw))
 		return;
+	search->hashes = tl_arena_grow(&search->voice->arena, search->hashes, search->hash_count,
+		&search->hash_capacity, sizeof *search->hashes);
+	search->hashes[search->hash_count++] = hash;
 	customer = tl_store_customer(search->voice->store, &hash);
 	if (!customer || search->count == 2 || (search->count && search->found[0] == customer))
 		return;
@@ -83,25 +88,29 @@ static bool by_identifier(struct search *search, const char *name)
 	return true;
 }
 
-static int refuse(struct search *search, const struct tl_command *command, const char *name)
+static int refuse_several(
+	const struct search *search, const struct tl_command *command, const char *name)
 {
-	if (search->count)
-		return tl_cli_usage_error(command, NULL,
-			"'%s' is more than one person: the %s of customer-%lld, the %s of "
-			"customer-%lld; say which by that",
-			name, search->where[0], (long long)search->found[0], search->where[1],
-			(long long)search->found[1]);
+	return tl_cli_usage_error(command, NULL,
+		"'%s' is more than one person: the %s of customer-%lld, the %s of customer-%lld; "
+		"say which by that",
+		name, search->where[0], (long long)search->found[0], search->where[1],
+		(long long)search->found[1]);
+}
+
+int tl_voice_nobody(
+	const struct tl_voice *voice, const struct tl_command *command, const char *name)
+{
 	return tl_cli_usage_error(command, NULL,
 		"nobody in '%s' is known as '%s', by e-mail address, telephone number, id or "
 		"pseudonym; telephone numbers count with their country's code, where the source "
 		"had it",
-		search->voice->store_path, name);
+		voice->store_path, name);
 }
 
-static bool read_key(struct search *search)
+bool tl_voice_key(struct tl_voice *voice, struct tl_identity_key *key)
 {
-	struct tl_voice *voice = search->voice;
-	int error = tl_identity_key_read(&search->key, voice->store_path, false);
+	int error = tl_identity_key_read(key, voice->store_path, false);
 	struct tl_diag *diag;
 
 	if (!error)
@@ -109,21 +118,39 @@ static bool read_key(struct search *search)
 	diag = tl_diag_add(&voice->diags, TL0507, (struct tl_span){0},
 		"%s: the key beside it, which customers are kept under, cannot be read: %s",
 		voice->store_path, strerror(-error));
-	tl_diag_hint(&voice->diags, diag, "without it, customers are found by pseudonym: customer-17");
+	tl_diag_hint(&voice->diags, diag,
+		"without it, customers are found by pseudonym: customer-17");
 	return false;
+}
+
+bool tl_voice_look_up(struct tl_voice *voice, const struct tl_command *command, const char *name,
+	struct tl_voice_person *person, int *status)
+{
+	struct search search = {.voice = voice};
+	bool good;
+
+	*person = (struct tl_voice_person){.customer = by_pseudonym(voice, name)};
+	if (person->customer)
+		return true;
+	*status = TL_EXIT_SYSTEM;
+	good = tl_voice_key(voice, &search.key) && by_identifier(&search, name);
+	explicit_bzero(&search.key, sizeof search.key);
+	if (good && search.count == 2) {
+		*status = refuse_several(&search, command, name);
+		return false;
+	}
+	*person = (struct tl_voice_person){search.found[0], search.hashes, search.hash_count};
+	return good;
 }
 
 int64_t tl_voice_find_customer(struct tl_voice *voice, const struct tl_command *command,
 	const char *name, int *status)
 {
-	struct search search = {.voice = voice};
-	int64_t customer = by_pseudonym(voice, name);
+	struct tl_voice_person person;
 
-	if (customer)
-		return customer;
-	*status = TL_EXIT_SYSTEM;
-	if (read_key(&search) && by_identifier(&search, name) && search.count != 1)
-		*status = refuse(&search, command, name);
-	explicit_bzero(&search.key, sizeof search.key);
-	return search.count == 1 ? search.found[0] : 0;
+	if (!tl_voice_look_up(voice, command, name, &person, status))
+		return 0;
+	if (!person.customer)
+		*status = tl_voice_nobody(voice, command, name);
+	return person.customer;
 }

@@ -80,6 +80,15 @@ int tl_voice_close(struct tl_voice *voice, int status)
 	return reported ? reported : status;
 }
 
+const char *tl_voice_rejects(struct tl_arena *arena, const char *store)
+{
+	size_t n = strlen(store);
+
+	if (n > 3 && strcmp(store + n - 3, ".db") == 0)
+		n -= 3;
+	return tl_arena_printf(arena, "%.*s.rejects", (int)n, store);
+}
+
 /* ---- names -------------------------------------------------------------------------------------- */
 
 static const char *nearest_place(struct tl_voice *voice, const char *name)
@@ -144,16 +153,6 @@ int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *co
 			"prints them",
 			name, voice->store_path);
 	return 0;
-}
-
-/* "touchline.db" has its rejects in "touchline.rejects". */
-const char *tl_voice_rejects(struct tl_arena *arena, const char *store)
-{
-	size_t n = strlen(store);
-
-	if (n > 3 && !strcmp(store + n - 3, ".db"))
-		n -= 3;
-	return tl_arena_printf(arena, "%.*s.rejects", (int)n, store);
 }
 
 /* ---- lines -------------------------------------------------------------------------------------- */

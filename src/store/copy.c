@@ -169,14 +169,16 @@ static bool write_anew(struct tl_store *store)
 	return tl_sql_fail(store, SQLITE_BUSY);
 }
 
-bool tl_store_forget(struct tl_store *store, int64_t customer)
+bool tl_store_forget(struct tl_store *store, const int64_t *customers, size_t count)
 {
 	store->failed = false;
 	if (!tl_sql_script(store, "PRAGMA secure_delete=ON") || !tl_sql_begin(store))
 		return false;
 	tl_rules_load(store);
-	tl_roll_touch(store, customer);
-	erase_rows(store, customer);
+	for (size_t i = 0; i < count; i++) {
+		tl_roll_touch(store, customers[i]);
+		erase_rows(store, customers[i]);
+	}
 	tl_roll_put_back(store);
 	erase_names(store);
 	tl_text_index_again(store);

@@ -78,6 +78,14 @@ bool tl_store_sources(struct tl_store *store, struct tl_arena *arena, struct tl_
 	return list_words(store, arena, sql, sources);
 }
 
+bool tl_store_journeys(struct tl_store *store, struct tl_arena *arena, struct tl_choice *journeys)
+{
+	static const char sql[] =
+		"SELECT text FROM word WHERE id IN (SELECT journey FROM touchpoint) ORDER BY text";
+
+	return list_words(store, arena, sql, journeys);
+}
+
 bool tl_store_knows_word(struct tl_store *store, const char *word)
 {
 	static const char sql[] = "SELECT id FROM word WHERE text = ?";
