@@ -67,7 +67,8 @@ static bool check_text(struct tl_store *store)
 	return true;
 }
 
-/* Makes them again beside the old ones and compares; then all of it is rolled back. */
+/* Makes them again beside the old ones and compares; then all of it is rolled back. A tally that is
+ * not there is one of 0. */
 static bool check_rollups(struct tl_store *store)
 {
 	static const char differences[] =
@@ -75,8 +76,10 @@ static bool check_rollups(struct tl_store *store)
 		" + (SELECT count(*) FROM (SELECT * FROM old_rollup EXCEPT SELECT * FROM rollup))"
 		" + (SELECT count(*) FROM (SELECT * FROM total EXCEPT SELECT * FROM old_total))"
 		" + (SELECT count(*) FROM (SELECT * FROM old_total EXCEPT SELECT * FROM total))"
-		" + (SELECT count(*) FROM (SELECT * FROM tally EXCEPT SELECT * FROM old_tally))"
-		" + (SELECT count(*) FROM (SELECT * FROM old_tally EXCEPT SELECT * FROM tally))";
+		" + (SELECT count(*) FROM (SELECT * FROM tally WHERE value EXCEPT"
+		" SELECT * FROM old_tally))"
+		" + (SELECT count(*) FROM (SELECT * FROM old_tally WHERE value EXCEPT"
+		" SELECT * FROM tally))";
 	sqlite3_stmt *count = NULL;
 	int64_t found = 0;
 

@@ -98,6 +98,19 @@ static void forgetting_leaves_no_byte(void **state)
 	assert_true(tl_store_check(scene->store));
 }
 
+/* What falls to nothing is nothing, not damage. */
+static void forgetting_the_last_one(void **state)
+{
+	struct scene *scene = *state;
+	int64_t customer;
+
+	put_hers(scene);
+	customer = tl_store_customer(scene->store, &ann);
+	assert_true(tl_store_forget(scene->store, &customer, 1));
+	assert_string_equal(ask("SELECT count(*) FROM record"), "0");
+	assert_true(tl_store_check(scene->store));
+}
+
 static void backup_and_restore(void **state)
 {
 	struct scene *scene = *state;
@@ -215,6 +228,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_set_up, scene_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(forgetting_leaves_no_byte),
+		TEST(forgetting_the_last_one),
 		TEST(backup_and_restore),
 		TEST(only_stores_are_restored),
 		TEST(full_disk_keeps_what_was_committed),
