@@ -17,7 +17,11 @@
  *                   stages [{id, title}],
  *                   touchpoints [{id, title, stage, channel, channel_kind, owner, importance,
  *                     moment_of_truth, reach, emotion (the lowest valence), assumed {friction, pain,
- *                     emotion, handoff}, pains [{id, text, severity, status, owner}],
+ *                     emotion, handoff},
+ *                     verdict, friction, interval [low, high], rank, impact, n (episodes): what was
+ *                     measured, null without feedback or evidence; verdict: ok, watch, hotspot,
+ *                     no-evidence,
+ *                     pains [{id, text, severity, status, owner}],
  *                     next [{to, journey, when, share, handoff}]}]}
  *         pages    [{id, view, title, description, bookmark, width, height,
  *                   lanes [{name, label, y, h}],

@@ -211,8 +211,29 @@ static void put_pains(struct writer *w, const struct tl_touchpoint *touchpoint)
 	close(w, ']');
 }
 
+/* What was measured; known: NULL without feedback. */
+static void put_score(struct writer *w, const struct tl_touchpoint_score *known)
+{
+	word(w, "verdict", &tl_verdicts, known ? (int)known->verdict : -1);
+	number(w, "friction", known ? known->friction : NAN);
+	name(w, "interval");
+	if (known && isfinite(known->interval.low)) {
+		open(w, '[');
+		next(w, "");
+		put_number(w, known->interval.low);
+		next(w, "");
+		put_number(w, known->interval.high);
+		close(w, ']');
+	} else {
+		tl_buf_puts(w->out, "null");
+	}
+	number(w, "rank", known && known->rank ? (double)known->rank : NAN);
+	number(w, "impact", known ? known->impact : NAN);
+	number(w, "n", known ? (double)known->counts->episodes : NAN);
+}
+
 static void put_touchpoint(struct writer *w, const struct tl_touchpoint *touchpoint,
-	const struct tl_assumed *assumed, double reach)
+	const struct tl_assumed *assumed, double reach, const struct tl_touchpoint_score *known)
 {
 	const struct tl_channel *channel = touchpoint->channel;
 
@@ -235,6 +256,7 @@ static void put_touchpoint(struct writer *w, const struct tl_touchpoint *touchpo
 	number(w, "emotion", assumed->emotion);
 	number(w, "handoff", assumed->handoff);
 	close(w, '}');
+	put_score(w, known);
 	put_pains(w, touchpoint);
 	name(w, "next");
 	open(w, '[');
@@ -246,7 +268,8 @@ static void put_touchpoint(struct writer *w, const struct tl_touchpoint *touchpo
 	close(w, '}');
 }
 
-static void put_journey(struct writer *w, const struct tl_journey *journey)
+static void put_journey(struct writer *w, const struct tl_journey *journey,
+	const struct tl_insight *insight)
 {
 	size_t count = journey->touchpoint_count;
 	struct tl_arena arena;
@@ -280,7 +303,8 @@ static void put_journey(struct writer *w, const struct tl_journey *journey)
 	open(w, '[');
 	for (size_t i = 0; i < count; i++) {
 		next(w, "\n");
-		put_touchpoint(w, &journey->touchpoints[i], &assumed[i], reach[i]);
+		put_touchpoint(w, &journey->touchpoints[i], &assumed[i], reach[i],
+			insight ? insight->touchpoints[i].score : NULL);
 	}
 	close(w, ']');
 	close(w, '}');
@@ -296,7 +320,7 @@ void tl_draw_json(struct tl_buf *out, const struct tl_scene *scenes, size_t coun
 	tl_buf_puts(out, ",\n");
 	w.first = true;
 	if (scenes[0].journey) {
-		put_journey(&w, scenes[0].journey);
+		put_journey(&w, scenes[0].journey, scenes[0].insight);
 		tl_buf_puts(out, ",\n");
 		w.first = true;
 	}

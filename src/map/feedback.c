@@ -120,3 +120,32 @@ bool tl_feedback_believed(const struct tl_belief *belief)
 {
 	return belief->all.notes || belief->all.votes;
 }
+
+bool tl_feedback_listens(const struct tl_touchpoint *touchpoint, const struct tl_pain *pain,
+	const struct tl_expectation *expectation)
+{
+	for (size_t i = 0; i < touchpoint->listen_count; i++)
+		if ((pain && touchpoint->listens[i].pain == pain) ||
+			(expectation && touchpoint->listens[i].expectation == expectation))
+			return true;
+	return false;
+}
+
+const struct tl_gap *tl_feedback_gap(const struct tl_touchpoint_insight *known,
+	const struct tl_expectation *expectation)
+{
+	const struct tl_touchpoint *touchpoint = known->score->touchpoint;
+	const struct tl_gap *gap = &known->score->gaps[expectation - touchpoint->expectations];
+	bool told = gap->broken || tl_feedback_listens(touchpoint, NULL, expectation);
+	return told && gap->n ? gap : NULL;
+}
+
+const char *tl_feedback_records(struct tl_canvas *canvas,
+	const struct tl_touchpoint_insight *known, const struct tl_pain_insight *pain)
+{
+	if (pain->records)
+		return tl_feedback_many(canvas, pain->records, TL_SAY_RECORDS_1);
+	return tl_feedback_listens(known->score->touchpoint, pain->pain, NULL)
+		? tl_canvas_word(canvas, TL_SAY_RECORDS_NONE)
+		: NULL;
+}

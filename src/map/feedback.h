@@ -30,11 +30,20 @@ const char *tl_feedback_span(struct tl_canvas *canvas, double seconds);
 const char *tl_feedback_verdict(const struct tl_canvas *canvas, enum tl_verdict verdict);
 /* One of two words by number, with the number in it. */
 const char *tl_feedback_many(struct tl_canvas *canvas, uint64_t count, enum tl_word one);
+/* How often an expectation is broken, and how many records speak of a pain; NULL where nothing
+ * listens for it. */
+const struct tl_gap *tl_feedback_gap(const struct tl_touchpoint_insight *known,
+	const struct tl_expectation *expectation);
+const char *tl_feedback_records(struct tl_canvas *canvas,
+	const struct tl_touchpoint_insight *known, const struct tl_pain_insight *pain);
 /* "“…”" */
 const char *tl_feedback_quoted(struct tl_canvas *canvas, const char *text);
 /* The persona's own estimate, else everybody's; NULL where there is none. */
 const struct tl_emotion_score *tl_feedback_emotion(
 	const struct tl_touchpoint_insight *known, const struct tl_persona *persona);
+/* Whether any rule listens for it; else nothing follows from no record speaking of it. */
+bool tl_feedback_listens(const struct tl_touchpoint *touchpoint, const struct tl_pain *pain,
+	const struct tl_expectation *expectation);
 bool tl_feedback_believed(const struct tl_belief *belief); /* somebody voted or wrote a note */
 
 /* Which part of the feedback is looked at: period, sources, channels, segments; NULL: all of it. */
@@ -61,7 +70,8 @@ const char *tl_feedback_tell_conflict(struct tl_canvas *canvas,
 	const struct tl_touchpoint_insight *known, const struct tl_emotion_score *emotion,
 	const char *who);
 /* What is known about a pain, to stand behind what the journey says about it. */
-const char *tl_feedback_tell_pain(struct tl_canvas *canvas, const struct tl_pain_insight *pain);
+const char *tl_feedback_tell_pain(struct tl_canvas *canvas,
+	const struct tl_touchpoint_insight *known, const struct tl_pain_insight *pain);
 const char *tl_feedback_tell_quote(struct tl_canvas *canvas, const struct tl_quote *quote);
 const char *tl_feedback_tell_gap(struct tl_canvas *canvas, const struct tl_gap *gap);
 const char *tl_feedback_tell_passage(struct tl_canvas *canvas, const struct tl_passage *passage);
@@ -77,6 +87,8 @@ struct tl_badge {
 };
 /* How the rank of a hotspot, or of what is to be watched, is drawn. */
 struct tl_badge tl_feedback_badge(const struct tl_canvas *canvas, enum tl_verdict verdict);
+/* The colour of a bar of measured friction. */
+tl_color tl_feedback_bar(const struct tl_canvas *canvas, enum tl_verdict verdict);
 /* A bar of friction on its scale 0–100, and the whisker of its interval. */
 void tl_feedback_meter(struct tl_canvas *canvas, const struct tl_touchpoint_score *score, double x,
 	double y, double w, double h);

@@ -23,9 +23,9 @@ void tl_feedback_line(struct tl_canvas *canvas, double x0, double y0, double x1,
 	tl_mark_segment(canvas, tl_pen_stroke(palette->ink, 1.3, TL_SOLID), x0, y0, x1, y1);
 }
 
-static tl_color bar_color(const struct tl_palette *palette, double friction)
+tl_color tl_feedback_bar(const struct tl_canvas *canvas, enum tl_verdict verdict)
 {
-	return palette->heat[friction >= 50 ? 2 : friction >= 25 ? 1 : 0];
+	return canvas->palette->heat[verdict == TL_HOTSPOT ? TL_HEAT - 1 : verdict == TL_WATCH];
 }
 
 void tl_feedback_meter(struct tl_canvas *canvas, const struct tl_touchpoint_score *score, double x,
@@ -35,7 +35,7 @@ void tl_feedback_meter(struct tl_canvas *canvas, const struct tl_touchpoint_scor
 	tl_mark_rect(canvas, tl_pen_both(palette->heat_ground, palette->axis, 0.8), x, y, w, h);
 	double to = w * fmin(100, fmax(0, score->friction)) / 100;
 	if (to >= 0.5)
-		tl_mark_rect(canvas, tl_pen_fill(bar_color(palette, score->friction)), x, y, to, h);
+		tl_mark_rect(canvas, tl_pen_fill(tl_feedback_bar(canvas, score->verdict)), x, y, to, h);
 	for (size_t i = 0; i < TL_COUNT(marks); i++)
 		tl_mark_segment(canvas, tl_pen_stroke(palette->soft, 1, TL_SOLID),
 			x + w * marks[i] / 100, y + h, x + w * marks[i] / 100, y + h + 3);

@@ -164,11 +164,15 @@ const char *tl_feedback_tell_quote(struct tl_canvas *canvas, const struct tl_quo
 		quote->source, said(canvas, quote->text));
 }
 
-const char *tl_feedback_tell_pain(struct tl_canvas *canvas, const struct tl_pain_insight *pain)
+const char *tl_feedback_tell_pain(struct tl_canvas *canvas,
+	const struct tl_touchpoint_insight *known, const struct tl_pain_insight *pain)
 {
-	return tl_canvas_sentences(canvas,
-		pain->records ? tl_feedback_many(canvas, pain->records, TL_SAY_TIP_RECORDS_1)
-			      : tl_canvas_word(canvas, TL_SAY_TIP_RECORDS_NONE),
+	const char *records = NULL;
+	if (pain->records)
+		records = tl_feedback_many(canvas, pain->records, TL_SAY_TIP_RECORDS_1);
+	else if (tl_feedback_listens(known->score->touchpoint, pain->pain, NULL))
+		records = tl_canvas_word(canvas, TL_SAY_TIP_RECORDS_NONE);
+	return tl_canvas_sentences(canvas, records,
 		pain->overdue ? tl_canvas_word(canvas, TL_SAY_TIP_OVERDUE) : NULL,
 		pain->unowned ? tl_canvas_word(canvas, TL_SAY_TIP_UNOWNED) : NULL,
 		pain->unremedied ? tl_canvas_word(canvas, TL_SAY_TIP_UNREMEDIED) : NULL,

@@ -89,14 +89,14 @@ static void put_feeling(
 		tl_lines_wrap(&sheet->canvas, lines, feeling, style, room, 2);
 }
 
-/* A ground behind the label where a curve runs through it. */
+/* A ground behind the label where a curve runs through it; the last curve is what was declared. */
 static void clear_ground(struct sheet *sheet, const struct tl_curve *curves, double x, double y,
 	double w, double h)
 {
 	const struct tl_palette *palette = sheet->palette;
 	tl_color ground = palette->band & 0xFF ? palette->band : palette->paper;
-	for (size_t s = 0; s < sheet->series_count; s++) {
-		for (int i = 0; i <= 4; i++) {
+	for (size_t s = 0; s <= sheet->series_count; s++) {
+		for (int i = 0; curves[s].count && i <= 4; i++) {
 			double at = tl_curve_at(&curves[s], x + w * i / 4);
 			if (isnan(at) || at < y - 1 || at > y + h + 1)
 				continue;
@@ -162,7 +162,7 @@ static void draw_conflict(
 	sheet_use(sheet, CODE_CONFLICT);
 }
 
-static void stroke_declared(struct sheet *sheet, const struct tl_series *series,
+static struct tl_curve stroke_declared(struct sheet *sheet, const struct tl_series *series,
 	const double *valence, const struct tl_frame *frame)
 {
 	struct tl_series dashed = *series;
@@ -171,11 +171,12 @@ static void stroke_declared(struct sheet *sheet, const struct tl_series *series,
 	struct tl_curve curve = tl_curve_of(&sheet->canvas, &dashed, frame);
 	tl_curve_stroke(&sheet->canvas, &curve, &dashed, 1.4);
 	sheet_use(sheet, CODE_DECLARED);
+	return curve;
 }
 
 /* Dashed: all of what was declared where one curve is drawn; of several curves only what contradicts
- * them, from the touchpoint before to the one behind. */
-static void draw_declared(
+ * them, from the touchpoint before to the one behind. Returns the one curve. */
+static struct tl_curve draw_declared(
 	struct sheet *sheet, const struct tl_series *series, const struct tl_frame *frame)
 {
 	size_t count = sheet->count;
@@ -183,11 +184,9 @@ static void draw_declared(
 	for (size_t i = 0; i < count; i++)
 		differs |= fabs(series->declared[i] - series->valence[i]) > 0.05;
 	if (!differs)
-		return;
-	if (sheet->series_count == 1) {
-		stroke_declared(sheet, series, series->declared, frame);
-		return;
-	}
+		return (struct tl_curve){0};
+	if (sheet->series_count == 1)
+		return stroke_declared(sheet, series, series->declared, frame);
 	for (size_t i = 0, end; i < count; i = end + 1) {
 		for (end = i; end < count && series->scores[end] && series->scores[end]->conflict;)
 			end++;
@@ -200,6 +199,7 @@ static void draw_declared(
 							 : NAN;
 		stroke_declared(sheet, series, part, frame);
 	}
+	return (struct tl_curve){0};
 }
 
 /* ---- faces ------------------------------------------------------------------------------------ */
@@ -340,7 +340,7 @@ void lane_emotion_draw(struct sheet *sheet, unsigned lane, double y, double h)
 	size_t n = sheet->series_count;
 	double zero = round(y + h / 2), room = slot_width(sheet) - 4;
 	double *x = tl_arena_array(sheet->arena, double, n * sheet->count);
-	struct tl_curve *curves = tl_arena_array(sheet->arena, struct tl_curve, n);
+	struct tl_curve *curves = tl_arena_array(sheet->arena, struct tl_curve, n + 1);
 	struct end *ends = tl_arena_array(sheet->arena, struct end, n);
 	size_t end_count = 0;
 	draw_scale(sheet, zero);
@@ -354,7 +354,7 @@ void lane_emotion_draw(struct sheet *sheet, unsigned lane, double y, double h)
 			tl_curve_areas(canvas, &curves[s], &frame);
 	}
 	for (size_t s = 0; s < n && canvas->insight; s++)
-		draw_declared(sheet, &sheet->series[s],
+		curves[n] = draw_declared(sheet, &sheet->series[s],
 			&(struct tl_frame){x + s * sheet->count, zero, STEP});
 	for (size_t s = 0; s < n; s++)
 		tl_curve_stroke(canvas, &curves[s], &sheet->series[s], n == 1 ? 2.4 : 2);

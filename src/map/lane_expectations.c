@@ -59,7 +59,8 @@ void lane_expectations_fill(
 		tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 			sheet_small(paint->soft), room, 4);
 		cell->tooltip = tl_tell_expectation(canvas, touchpoint, expectation);
-		if (known && known->score->gaps[i].n)
-			add_gap(sheet, cell, &known->score->gaps[i]);
+		const struct tl_gap *gap = known ? tl_feedback_gap(known, expectation) : NULL;
+		if (gap)
+			add_gap(sheet, cell, gap);
 	}
 }

@@ -60,7 +60,7 @@ static void draw_measured(struct sheet *sheet, size_t i, double y, unsigned lane
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_touchpoint_insight *known = sheet->cards[i].known;
 	const struct tl_touchpoint_score *score = known->score;
-	const struct tl_paint *paint = &sheet->palette->heat_cell[tl_heat_cell(score->friction)];
+	const struct tl_paint *paint = &sheet->palette->heat_cell[tl_heat_cell(score->friction, score->verdict)];
 	double x = sheet->cards[i].x, room = sheet->card_w - 2 * SHEET_PAD;
 	const char *const head[] = {tl_feedback_figure(canvas, score->friction, false),
 		tl_feedback_verdict(canvas, score->verdict)};

@@ -30,7 +30,8 @@ static void decorate(struct sheet *sheet, const struct sheet_cell *cell, double 
 /* How many records speak of it, whether somebody should have done something, and what the freshest
  * of the most telling ones says; the tooltip has all of it. */
 static void wrap_known(struct sheet *sheet, struct sheet_cell *cell,
-	const struct tl_pain_insight *known, const struct tl_paint *paint)
+	const struct tl_touchpoint_insight *feedback, const struct tl_pain_insight *known,
+	const struct tl_paint *paint)
 {
 	enum { QUOTE_LINES = 4 };
 	struct tl_canvas *canvas = &sheet->canvas;
@@ -38,15 +39,14 @@ static void wrap_known(struct sheet *sheet, struct sheet_cell *cell,
 	const char *const care[] = {
 		known->overdue ? tl_canvas_word(canvas, TL_SAY_OVERDUE) : NULL,
 		known->unowned ? tl_canvas_word(canvas, TL_SAY_UNOWNED) : NULL};
-	const char *records = known->records
-		? tl_feedback_many(canvas, known->records, TL_SAY_RECORDS_1)
-		: tl_canvas_word(canvas, TL_SAY_RECORDS_NONE);
+	const char *records = tl_feedback_records(canvas, feedback, known);
 	const char *marked = tl_canvas_join(canvas, TL_DOT, care, TL_COUNT(care));
 	if (*marked)
 		tl_lines_wrap(canvas, &cell->lines,
 			tl_arena_printf(sheet->arena, "!\u00a0%s", marked), sheet_strong(paint->ink),
 			room, 2);
-	tl_lines_gap(canvas, &cell->lines, 2);
+	if (records)
+		tl_lines_gap(canvas, &cell->lines, 2);
 	tl_lines_wrap(canvas, &cell->lines, records,
 		known->records ? sheet_strong(paint->soft) : sheet_small(paint->soft), room, 2);
 	if (known->quote.text)
@@ -55,7 +55,7 @@ static void wrap_known(struct sheet *sheet, struct sheet_cell *cell,
 }
 
 static void wrap_pain(struct sheet *sheet, struct sheet_cell *cell, const struct tl_pain *pain,
-	const struct tl_pain_insight *known)
+	const struct tl_touchpoint_insight *feedback, const struct tl_pain_insight *known)
 {
 	struct tl_canvas *canvas = &sheet->canvas;
 	const struct tl_paint *paint = paint_of(sheet, pain);
@@ -73,7 +73,7 @@ static void wrap_pain(struct sheet *sheet, struct sheet_cell *cell, const struct
 	tl_lines_wrap(canvas, &cell->lines, tl_canvas_join(canvas, TL_DOT, foot, 2),
 		sheet_small(paint->soft), room, 4);
 	if (known)
-		wrap_known(sheet, cell, known, paint);
+		wrap_known(sheet, cell, feedback, known, paint);
 }
 
 void lane_pains_fill(
@@ -91,10 +91,10 @@ void lane_pains_fill(
 		cell->pen = tl_pen_both(paint->fill, paint->stroke, 0.8);
 		cell->decorate = decorate;
 		cell->what = pain;
-		wrap_pain(sheet, cell, pain, known);
+		wrap_pain(sheet, cell, pain, feedback, known);
 		if (known)
 			cell->tooltip = tl_canvas_sentences(&sheet->canvas, cell->tooltip,
-				tl_feedback_tell_pain(&sheet->canvas, known));
+				tl_feedback_tell_pain(&sheet->canvas, feedback, known));
 		if (settled(pain))
 			sheet_use(sheet, CODE_SETTLED);
 		if (pain->severity)

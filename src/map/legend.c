@@ -144,7 +144,7 @@ static void impact_sample(struct sheet *sheet, double x, double y)
 
 static void heat_sample(struct sheet *sheet, double x, double y)
 {
-	static const struct tl_touchpoint_score score = {.friction = 60, .interval = {45, 80}};
+	static const struct tl_touchpoint_score score = {.verdict = TL_HOTSPOT, .friction = 60, .interval = {45, 80}};
 	for (int i = 0; i < TL_HEAT_CELLS; i++) {
 		const struct tl_paint *paint = &sheet->palette->heat_cell[i];
 		tl_mark_rect(&sheet->canvas, tl_pen_both(paint->fill, paint->stroke, 0.8), x + 14 * i,

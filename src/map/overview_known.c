@@ -41,7 +41,7 @@ static void draw_stage(struct overview *overview, const struct tl_stage *stage, 
 		const struct tl_touchpoint_score *score = worst->score;
 		const char *const parts[] = {tl_feedback_figure(canvas, score->friction, false),
 			tl_feedback_verdict(canvas, score->verdict)};
-		paint = &palette->heat_cell[tl_heat_cell(score->friction)];
+		paint = &palette->heat_cell[tl_heat_cell(score->friction, score->verdict)];
 		texts[0] = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts));
 		texts[1] = parts[0];
 		tl_mark_round(canvas, tl_pen_both(paint->fill, paint->stroke,

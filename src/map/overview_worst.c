@@ -91,8 +91,7 @@ static void draw_known_bar(
 	if (tl_feedback_evidence(known)) {
 		double h = fmax(score->friction * scale, 1.5);
 		tl_mark_rect(canvas,
-			tl_pen_fill(palette->heat[score->friction >= 50 ? 2 : score->friction >= 25]),
-			x, base - h, w, h);
+			tl_pen_fill(tl_feedback_bar(canvas, score->verdict)), x, base - h, w, h);
 		if (w >= 6)
 			tl_feedback_line(canvas, middle, base - score->interval.high * scale, middle,
 				base - score->interval.low * scale);
@@ -228,7 +227,7 @@ static size_t find_known_reasons(struct overview *overview,
 			.text = tl_canvas_join(canvas, TL_DOT, parts, TL_COUNT(parts)),
 			.tooltip = tl_canvas_sentences(canvas,
 				tl_tell_pain(canvas, touchpoint, most->pain),
-				tl_feedback_tell_pain(canvas, most)),
+				tl_feedback_tell_pain(canvas, known, most)),
 			.weight = 20.0 * most->pain->severity};
 		if (most->quote.text)
 			quote = &most->quote;

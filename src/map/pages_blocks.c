@@ -217,10 +217,9 @@ static void add_expectation(struct filler *filler, const struct tl_expectation *
 	fact_scale(&facts, TL_SAY_TIP_IMPORTANCE, expectation->importance);
 	write_text(filler, block, expectation->text, pages_text(paint->ink));
 	write_facts(filler, block, &facts, paint->soft);
-	const struct tl_gap *gap = filler->known
-		? &filler->known->score->gaps[expectation - filler->touchpoint->expectations]
-		: NULL;
-	if (gap && gap->n) {
+	const struct tl_gap *gap =
+		filler->known ? tl_feedback_gap(filler->known, expectation) : NULL;
+	if (gap) {
 		block->tooltip = tl_canvas_sentences(
 			canvas, block->tooltip, tl_feedback_tell_gap(canvas, gap));
 		write_text(filler, block,
@@ -273,13 +272,11 @@ static void add_pain_known(struct filler *filler, struct pages_block *block,
 	const struct tl_pain_insight *known, const struct tl_paint *paint)
 {
 	struct tl_canvas *canvas = &filler->pages->canvas;
-	const char *const care[] = {known->records
-			? tl_feedback_many(canvas, known->records, TL_SAY_RECORDS_1)
-			: tl_canvas_word(canvas, TL_SAY_RECORDS_NONE),
+	const char *const care[] = {tl_feedback_records(canvas, filler->known, known),
 		known->overdue ? tl_canvas_word(canvas, TL_SAY_OVERDUE) : NULL,
 		known->unowned ? tl_canvas_word(canvas, TL_SAY_UNOWNED) : NULL};
 	block->tooltip = tl_canvas_sentences(
-		canvas, block->tooltip, tl_feedback_tell_pain(canvas, known));
+		canvas, block->tooltip, tl_feedback_tell_pain(canvas, filler->known, known));
 	write_text(filler, block, tl_canvas_join(canvas, " · ", care, TL_COUNT(care)),
 		strong(paint->ink));
 	if (known->quote.text)

@@ -91,7 +91,7 @@ static void add_known_friction(
 	const struct tl_touchpoint_score *score = known->score;
 	bool evidence = tl_feedback_evidence(known);
 	const struct tl_paint *paint =
-		evidence ? &palette->heat_cell[tl_heat_cell(score->friction)] : &palette->unknown;
+		evidence ? &palette->heat_cell[tl_heat_cell(score->friction, score->verdict)] : &palette->unknown;
 	const char *const parts[] = {
 		score->verdict >= TL_WATCH
 			? tl_arena_printf(canvas->arena, "%s %s",

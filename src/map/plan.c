@@ -142,7 +142,8 @@ static void label_route(struct sheet *sheet, struct sheet_route *route)
 		tl_lines_wrap(canvas, &route->label, share, sheet_small(ink), room, 1);
 	}
 	const struct tl_passage *passage = route->passage;
-	if (passage && passage->of)
+	/* A way that nobody is seen on is told where something else was declared; tooltips tell it all. */
+	if (passage && passage->of && (passage->n || share))
 		tl_lines_wrap(canvas, &route->label,
 			tl_canvas_say(canvas, TL_SAY_MEASURED_SHARE,
 				tl_feedback_rate(

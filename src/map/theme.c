@@ -179,7 +179,9 @@ size_t tl_heat_step(double friction)
 	return friction >= 70 ? 2 : friction >= 45 ? 1 : 0;
 }
 
-size_t tl_heat_cell(double friction)
+size_t tl_heat_cell(double friction, enum tl_verdict verdict)
 {
-	return friction >= 75 ? 4 : friction >= 50 ? 3 : friction >= 25 ? 2 : friction >= 10 ? 1 : 0;
+	size_t most = verdict == TL_HOTSPOT ? 4 : verdict == TL_WATCH ? 2 : 1;
+	size_t step = friction >= 75 ? 4 : friction >= 50 ? 3 : friction >= 25 ? 2 : friction >= 10;
+	return step < most ? step : most;
 }

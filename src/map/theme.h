@@ -46,7 +46,8 @@ size_t tl_stage_hue(size_t stage, size_t stage_count);
 size_t tl_valence_step(double valence);
 /* 0 … TL_HEAT − 1, for friction of 0 … 100; a pain counts 20 for each step of its severity. */
 size_t tl_heat_step(double friction);
-/* 0 … TL_HEAT_CELLS − 1: the steps are those of the verdicts, 10, 25 and 50, and 75. */
-size_t tl_heat_cell(double friction);
+/* 0 … TL_HEAT_CELLS − 1: the steps are those of the verdicts, 10, 25 and 50, and 75; but no warmer than
+ * the verdict lets one say: much friction from little evidence is no alarm. */
+size_t tl_heat_cell(double friction, enum tl_verdict verdict);
 
 #endif

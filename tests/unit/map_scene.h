@@ -86,7 +86,7 @@ static void build_release(struct built *b)
 }
 
 /* One of the example journeys; tests run at the top of the repository. */
-static void build_example(struct built *b, const char *name, enum tl_theme theme)
+__attribute__((unused)) static void build_example(struct built *b, const char *name, enum tl_theme theme)
 {
 	char path[512];
 
