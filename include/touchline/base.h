@@ -117,6 +117,9 @@ int tl_file_mkdirs(const char *path);
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n);
 /* Of a regular file, without reading it into memory whole; may run in several threads. */
 int tl_digest_file(char out[static TL_DIGEST_SIZE], const char *path);
+/* "sha256-" and the SHA-256 in base64, as web pages name what they allow. */
+#define TL_INTEGRITY_SIZE 52
+void tl_digest_integrity(char out[static TL_INTEGRITY_SIZE], const void *bytes, size_t n);
 /* BLAKE2b-128 with a key, so that nobody without it can tell what was hashed by trying. */
 enum { TL_KEY_SIZE = 32, TL_KEYED_SIZE = 16 };
 void tl_digest_keyed(uint8_t out[static TL_KEYED_SIZE], const uint8_t key[static TL_KEY_SIZE],

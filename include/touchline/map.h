@@ -128,6 +128,7 @@ struct tl_map_options {
 	uint32_t lanes; /* bit per word of tl_lanes that may be drawn; 0: all of them */
 	bool endless;	/* stage: one page per stage, as high as it needs, for formats that hold one
 			 * page a file; otherwise A4 pages, on which a stage may continue */
+	const char *cards; /* map: what a card links to, with its touchpoint's id behind; NULL: none */
 };
 
 /* The pages of a view: one for map and overview; for stage at least one per stage, in order (exactly

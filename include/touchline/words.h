@@ -39,4 +39,28 @@ const char *tl_say_date(struct tl_arena *arena, enum tl_language language, int32
 const char *tl_say_duration(
 	struct tl_arena *arena, enum tl_language language, const char *iso, double seconds);
 
+/* ---- figures of feedback ---------------------------------------------------------------------- */
+
+/* Thousands are set apart from five digits on. */
+const char *tl_say_count(struct tl_arena *arena, uint64_t count);
+/* One decimal. */
+const char *tl_say_figure(
+	struct tl_arena *arena, enum tl_language language, double value, bool sign);
+/* "69.1–97", "−1.4 to −0.8" with signs. */
+const char *tl_say_range(
+	struct tl_arena *arena, enum tl_language language, double low, double high, bool sign);
+/* A rate 0–1 in whole per cent, and two: "8–42 %". */
+const char *tl_say_rate(struct tl_arena *arena, enum tl_language language, double rate);
+const char *tl_say_rates(
+	struct tl_arena *arena, enum tl_language language, double low, double high);
+/* A probability: "0.02", "< 0.001". */
+const char *tl_say_p(struct tl_arena *arena, enum tl_language language, double p);
+/* The day of a time, seconds since 1970. */
+const char *tl_say_day(struct tl_arena *arena, enum tl_language language, int64_t time);
+/* As exact as its size deserves: "1 day 3 h". */
+const char *tl_say_span(struct tl_arena *arena, enum tl_language language, double seconds);
+/* One of two words by number, with the number in it; the plural follows the singular. */
+const char *tl_say_many(
+	struct tl_arena *arena, enum tl_language language, uint64_t count, enum tl_word one);
+
 #endif

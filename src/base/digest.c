@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,6 +26,18 @@ void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n)
 	start();
 	crypto_generichash(hash, sizeof hash, bytes, n, NULL, 0);
 	sodium_bin2hex(out, TL_DIGEST_SIZE, hash, sizeof hash);
+}
+
+void tl_digest_integrity(char out[static TL_INTEGRITY_SIZE], const void *bytes, size_t n)
+{
+	static const char name[] = "sha256-";
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	start();
+	crypto_hash_sha256(hash, bytes, n);
+	memcpy(out, name, sizeof name - 1);
+	sodium_bin2base64(out + sizeof name - 1, TL_INTEGRITY_SIZE - (sizeof name - 1), hash,
+		sizeof hash, sodium_base64_VARIANT_ORIGINAL);
 }
 
 void tl_digest_keyed(uint8_t out[static TL_KEYED_SIZE], const uint8_t key[static TL_KEY_SIZE],

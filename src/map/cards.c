@@ -149,6 +149,9 @@ void sheet_cards_draw(struct sheet *sheet, unsigned lane)
 		struct tl_box box = {.id = card->id,
 			.role = role_of(sheet, card),
 			.tooltip = tl_tell_touchpoint(canvas, card->touchpoint),
+			.href = sheet->card_links ? tl_arena_printf(sheet->arena, "%s%s", sheet->card_links,
+							    card->touchpoint->id)
+						  : NULL,
 			.x = card->x,
 			.y = card->y,
 			.w = sheet->card_w,

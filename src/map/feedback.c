@@ -23,68 +23,44 @@ const char *tl_feedback_class(const struct tl_touchpoint_insight *known)
 	return tl_verdicts.words[known->score->verdict];
 }
 
-/* Thousands are set apart from five digits on, by a space that is no reason to break a line. */
 const char *tl_feedback_count(struct tl_canvas *canvas, uint64_t count)
 {
-	if (count < 10000)
-		return tl_arena_printf(canvas->arena, "%u", (unsigned)count);
-	char digits[32];
-	int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
-	struct tl_buf out = {0};
-	for (int i = 0; i < length; i++) {
-		if (i && (length - i) % 3 == 0)
-			tl_buf_puts(&out, "\u202f");
-		tl_buf_putc(&out, digits[i]);
-	}
-	const char *text = tl_arena_strdup(canvas->arena, out.data);
-	tl_buf_release(&out);
-	return text;
+	return tl_say_count(canvas->arena, count);
 }
 
 const char *tl_feedback_figure(struct tl_canvas *canvas, double value, bool sign)
 {
-	return tl_say_number(canvas->arena, canvas->language, value, 1, sign);
+	return tl_say_figure(canvas->arena, canvas->language, value, sign);
 }
 
 const char *tl_feedback_range(struct tl_canvas *canvas, struct tl_interval interval, bool sign)
 {
-	return tl_canvas_say(canvas, sign ? TL_SAY_RANGE_SIGNED : TL_SAY_RANGE,
-		tl_feedback_figure(canvas, interval.low, sign),
-		tl_feedback_figure(canvas, interval.high, sign));
+	return tl_say_range(canvas->arena, canvas->language, interval.low, interval.high, sign);
 }
 
 const char *tl_feedback_rate(struct tl_canvas *canvas, double rate)
 {
-	return tl_say_percent(canvas->arena, canvas->language, round(rate * 100) / 100);
+	return tl_say_rate(canvas->arena, canvas->language, rate);
 }
 
 const char *tl_feedback_rates(struct tl_canvas *canvas, struct tl_interval interval)
 {
-	return tl_canvas_say(canvas, TL_SAY_RANGE,
-		tl_say_number(
-			canvas->arena, canvas->language, round(interval.low * 100), 0, false),
-		tl_feedback_rate(canvas, interval.high));
+	return tl_say_rates(canvas->arena, canvas->language, interval.low, interval.high);
 }
 
 const char *tl_feedback_p(struct tl_canvas *canvas, double p)
 {
-	if (p < 0.001)
-		return tl_arena_printf(canvas->arena, "< %s",
-			tl_say_number(canvas->arena, canvas->language, 0.001, 3, false));
-	return tl_say_number(canvas->arena, canvas->language, p, 3, false);
+	return tl_say_p(canvas->arena, canvas->language, p);
 }
 
 const char *tl_feedback_day(struct tl_canvas *canvas, int64_t time)
 {
-	int64_t days = time >= 0 ? time / 86400 : -((86399 - time) / 86400);
-	return tl_say_date(canvas->arena, canvas->language, (int32_t)days);
+	return tl_say_day(canvas->arena, canvas->language, time);
 }
 
 const char *tl_feedback_span(struct tl_canvas *canvas, double seconds)
 {
-	double unit = seconds >= 10 * 86400 ? 86400 : seconds >= 86400 ? 3600 : seconds >= 3600 ? 60 : 1;
-	return tl_say_duration(
-		canvas->arena, canvas->language, NULL, fmax(1, round(seconds / unit)) * unit);
+	return tl_say_span(canvas->arena, canvas->language, seconds);
 }
 
 const char *tl_feedback_verdict(const struct tl_canvas *canvas, enum tl_verdict verdict)
@@ -94,7 +70,7 @@ const char *tl_feedback_verdict(const struct tl_canvas *canvas, enum tl_verdict 
 
 const char *tl_feedback_many(struct tl_canvas *canvas, uint64_t count, enum tl_word one)
 {
-	return tl_canvas_say(canvas, count == 1 ? one : one + 1, tl_feedback_count(canvas, count));
+	return tl_say_many(canvas->arena, canvas->language, count, one);
 }
 
 const char *tl_feedback_quoted(struct tl_canvas *canvas, const char *text)

@@ -215,7 +215,7 @@ const struct tl_scene *tl_view_map(size_t *count, struct tl_arena *arena,
 	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix)
 {
 	struct sheet sheet = {.arena = arena, .journey = journey, .assumed = assumed,
-		.suffix = suffix, .card_w = SHEET_CARD_W};
+		.suffix = suffix, .card_links = options->cards, .card_w = SHEET_CARD_W};
 	tl_canvas_init(&sheet.canvas, arena, journey, insight, options->theme);
 	sheet.palette = sheet.canvas.palette;
 	sheet.lanes = options->lanes ? options->lanes : UINT32_MAX;

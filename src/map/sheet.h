@@ -78,6 +78,7 @@ struct sheet {
 	const struct tl_palette *palette;
 	const struct tl_assumed *assumed;
 	const char *suffix;
+	const char *card_links; /* see tl_map_options */
 	uint32_t lanes; /* that may be drawn */
 
 	struct sheet_card *cards; /* by touchpoint index */
