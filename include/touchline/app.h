@@ -57,9 +57,14 @@ void tl_app_program(char out[static TL_DIGEST_SIZE]);
 
 #define TL_BUILD_OWN_DATE INT64_MIN /* draw.timestamp: the day the journey says it was updated */
 
+/* What a build writes: what draw draws, then the pages of report, which are about a journey whole and
+ * made once, whatever views are asked for. */
+enum tl_output_format { TL_HTML = TL_FORMATS, TL_OUTPUT_FORMATS };
+extern const struct tl_vocabulary tl_output_formats; /* "svg" … "html" */
+
 struct tl_build_options {
 	const char *output; /* folder; "-": the one output there is goes to standard output */
-	uint32_t formats;   /* bit per enum tl_format */
+	uint32_t formats;   /* bit per enum tl_output_format */
 	uint32_t views;     /* bit per enum tl_view */
 	struct tl_map_options map; /* but for its view */
 	struct tl_draw_options draw;
@@ -103,6 +108,7 @@ typedef void tl_build_progress(void *context, size_t done, size_t total, const c
  *   overview  <journey>.overview.<format>
  *   stage     <journey>.stages.<format>, or <journey>.stage-<n>-<stage>.<format> where a format
  *             holds one page a file; n has leading zeros, so that names sort
+ * Pages are <journey>.html.
  * What was written is remembered in <output>/.touchline.manifest. Every render happens in a process
  * of its own: a crash costs one picture, and is reported. */
 struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *diags,

@@ -35,7 +35,8 @@
 #include "touchline/map.h"
 
 enum tl_format { TL_SVG, TL_PDF, TL_PNG, TL_DOT, TL_JSON, TL_FORMATS };
-extern const struct tl_vocabulary tl_formats; /* "svg" … ; also the file extensions */
+#define TL_FORMAT_WORDS "svg", "pdf", "png", "dot", "json" /* also the file extensions */
+extern const struct tl_vocabulary tl_formats;
 
 struct tl_draw_options {
 	double png_scale;  /* pixels per point; 0: 2 */

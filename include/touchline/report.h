@@ -8,6 +8,7 @@
 #define TOUCHLINE_REPORT_H
 
 #include "touchline/insight.h"
+#include "touchline/map.h"
 
 enum tl_table_format { TL_TABLE_TEXT, TL_TABLE_JSON, TL_TABLE_CSV, TL_TABLE_MD };
 extern const struct tl_vocabulary tl_table_formats; /* text json csv md */
@@ -51,5 +52,21 @@ struct tl_briefing {
 };
 void tl_report_briefing(
 	struct tl_buf *out, const struct tl_briefing *briefing, const struct tl_report_options *options);
+
+/* ---- pages: a journey whole, in its language ------------------------------------------------- */
+
+struct tl_page {
+	const struct tl_journey *journey;
+	const struct tl_insight *insight; /* NULL: no feedback, and nothing of it is said */
+	const struct tl_assumed *assumed; /* one for each touchpoint */
+};
+/* What the cards of the map link to, with the touchpoint's id behind it. */
+#define TL_PAGE_CARDS "#at:"
+
+/* One file that needs nothing else: the map (an SVG document of draw's, whose cards link as above),
+ * the ranking, and everything about each touchpoint. Its policy allows no network and no script but
+ * its own. */
+void tl_report_page(struct tl_buf *out, const struct tl_page *page, enum tl_theme theme,
+	const char *svg, size_t length);
 
 #endif

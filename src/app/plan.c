@@ -7,20 +7,29 @@
 #include <string.h>
 #include "touchline/xml.h"
 
+static const char *const format_words[] = {TL_FORMAT_WORDS, "html"};
+const struct tl_vocabulary tl_output_formats = {"format", format_words, TL_COUNT(format_words)};
+_Static_assert(TL_COUNT(format_words) == TL_OUTPUT_FORMATS, "a word for every format");
+
 static bool selected(uint32_t set, int bit)
 {
 	return set >> bit & 1;
 }
 
-static const char *target_name(struct tl_arena *arena, const struct tl_journey *journey,
-	enum tl_view view, enum tl_format format, size_t page)
+static bool is_multipage(int format)
 {
-	const char *extension = tl_formats.words[format], *id = journey->id;
+	return format < TL_FORMATS && tl_format_multipage((enum tl_format)format);
+}
+
+static const char *target_name(struct tl_arena *arena, const struct tl_journey *journey,
+	enum tl_view view, int format, size_t page)
+{
+	const char *extension = tl_output_formats.words[format], *id = journey->id;
 	if (view == TL_VIEW_MAP)
 		return tl_arena_printf(arena, "%s.%s", id, extension);
 	if (view == TL_VIEW_OVERVIEW)
 		return tl_arena_printf(arena, "%s.%s.%s", id, tl_views.words[view], extension);
-	if (tl_format_multipage(format))
+	if (is_multipage(format))
 		return tl_arena_printf(arena, "%s.%ss.%s", id, tl_views.words[view], extension);
 	int digits = 1;
 	for (size_t n = journey->stage_count; n >= 10; n /= 10)
@@ -30,10 +39,12 @@ static const char *target_name(struct tl_arena *arena, const struct tl_journey *
 }
 
 void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_journey *journey,
-	enum tl_view view, enum tl_format format)
+	enum tl_view view, int format)
 {
 	size_t pages = view == TL_VIEW_STAGE ? journey->stage_count : 1;
-	bool all = tl_format_multipage(format);
+	bool all = is_multipage(format);
+	if (format >= TL_FORMATS && view != TL_VIEW_MAP)
+		return;
 	for (size_t page = 0; page < (all ? 1 : pages); page++) {
 		plan->targets = tl_arena_grow(
 			arena, plan->targets, plan->count, &plan->capacity, sizeof *plan->targets);
@@ -49,8 +60,10 @@ void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_j
 	}
 }
 
-const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format)
+const char *tl_plan_link_suffix(const struct tl_build_options *options, int format)
 {
+	if (format >= TL_FORMATS)
+		return format == TL_HTML ? ".html" : NULL;
 	bool pdf = format == TL_PDF;
 	if (selected(options->views, TL_VIEW_MAP))
 		return pdf ? ".pdf" : ".svg";
@@ -121,6 +134,13 @@ static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_t
 	other->state = TL_OUTPUT_FAILED;
 }
 
+/* Pages stand beside the map, whether or not it is drawn as well. */
+static bool is_wanted(const struct tl_build_options *options, int view, int format)
+{
+	bool shown = format < TL_FORMATS ? selected(options->views, view) : view == TL_VIEW_MAP;
+	return shown && selected(options->formats, format);
+}
+
 void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags *diags,
 	const struct tl_app_set *set, const struct tl_build_options *options)
 {
@@ -134,9 +154,8 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 			continue;
 		digest_journey(digest, set->list[i]);
 		for (int view = 0; view < TL_VIEWS; view++)
-			for (int format = 0; format < TL_FORMATS; format++)
-				if (selected(options->views, view) &&
-					selected(options->formats, format))
+			for (int format = 0; format < TL_OUTPUT_FORMATS; format++)
+				if (is_wanted(options, view, format))
 					tl_plan_add(plan, arena, set->list[i], view, format);
 		for (size_t t = first; t < plan->count; t++) {
 			plan->targets[t].insight = options->insights ? options->insights[i] : NULL;

@@ -9,7 +9,7 @@ struct tl_target {
 	const struct tl_journey *journey;
 	const struct tl_insight *insight; /* or NULL */
 	enum tl_view view;
-	enum tl_format format;
+	int format; /* enum tl_output_format */
 	size_t page;
 	bool all_pages;
 	const char *name;            /* inside the output folder */
@@ -24,9 +24,10 @@ struct tl_plan {
 	size_t count, capacity;
 };
 
-/* Puts the targets of one journey in one view and format at the end of the plan. */
+/* Puts the targets of one journey in one view and format at the end of the plan. Pages go with the
+ * map; in other views there are none. */
 void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_journey *journey,
-	enum tl_view view, enum tl_format format);
+	enum tl_view view, int format);
 
 /* All targets of the sound journeys. Two that would be one file are reported, and neither is made
  * again (its state is failed). */
@@ -35,7 +36,7 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 
 /* What links to another journey's picture end in, or NULL where a target carries none. Targets of
  * a view that agree in this show the same scenes. */
-const char *tl_plan_link_suffix(const struct tl_build_options *options, enum tl_format format);
+const char *tl_plan_link_suffix(const struct tl_build_options *options, int format);
 
 /* Where to point at for what happens to a journey as a whole: its id. */
 struct tl_span tl_plan_place(const struct tl_journey *journey);

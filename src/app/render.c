@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#include "touchline/report.h"
 
 /* How one target went; the reply has one for each, then the packed diagnostics. */
 struct outcome {
@@ -28,6 +29,7 @@ struct rendering {
 	struct tl_arena arena;
 	struct tl_diags diags;
 	struct tl_buf bytes;
+	const struct tl_assumed *assumed;
 	struct scenes made[4];
 	size_t made_count;
 };
@@ -40,22 +42,20 @@ static bool same_text(const char *a, const char *b)
 static const struct scenes *scenes_for(struct rendering *rendering, const struct tl_target *target)
 {
 	const char *suffix = tl_plan_link_suffix(rendering->options, target->format);
-	bool endless = !tl_format_multipage(target->format);
+	bool endless = target->format >= TL_FORMATS || !tl_format_multipage(target->format);
 	for (size_t i = 0; i < rendering->made_count; i++)
 		if (same_text(rendering->made[i].suffix, suffix) &&
 			rendering->made[i].endless == endless)
 			return &rendering->made[i];
 	struct scenes *scenes = &rendering->made[rendering->made_count++];
 	struct tl_map_options options = rendering->options->map;
-	struct tl_assumed *assumed = tl_arena_array(
-		&rendering->arena, struct tl_assumed, target->journey->touchpoint_count);
 	options.view = target->view;
 	options.endless = endless;
-	tl_score_assumed(assumed, target->journey);
+	options.cards = target->format == TL_HTML ? TL_PAGE_CARDS : NULL;
 	scenes->suffix = suffix;
 	scenes->endless = endless;
 	scenes->list = tl_map_build(
-		&scenes->count, &rendering->arena, target->journey, assumed,
+		&scenes->count, &rendering->arena, target->journey, rendering->assumed,
 		target->insight, &options, suffix);
 	return scenes;
 }
@@ -85,24 +85,44 @@ static int put(const char *path, const struct tl_buf *bytes)
 	return status;
 }
 
-static struct outcome make(struct rendering *rendering, const struct tl_target *target)
+/* The file's bytes. False after a report. */
+static bool draw(struct rendering *rendering, const struct tl_target *target, int format)
 {
-	struct outcome outcome = {.state = TL_OUTPUT_FAILED};
-	struct tl_draw_options draw = rendering->options->draw;
+	struct tl_draw_options options = rendering->options->draw;
 	const struct scenes *scenes = scenes_for(rendering, target);
-	size_t remarks = rendering->diags.count;
-	draw.timestamp = tl_plan_timestamp(rendering->options, target->journey);
-	tl_buf_clear(&rendering->bytes);
 	size_t first = target->all_pages ? 0 : target->page;
 	size_t count = target->all_pages ? scenes->count : 1;
+	options.timestamp = tl_plan_timestamp(rendering->options, target->journey);
 	if (first + count > scenes->count) {
 		tl_diag_add(&rendering->diags, TL0702, target->journey->at,
 			"'%s' is page %zu, and %zu were drawn", target->name, first + 1,
 			scenes->count);
-		return outcome;
+		return false;
 	}
-	if (!tl_draw(&rendering->bytes, &rendering->diags, target->format, scenes->list + first,
-		    count, &draw))
+	return tl_draw(&rendering->bytes, &rendering->diags, (enum tl_format)format,
+		scenes->list + first, count, &options);
+}
+
+static bool make_page(struct rendering *rendering, const struct tl_target *target)
+{
+	struct tl_page page = {target->journey, target->insight, rendering->assumed};
+	struct tl_buf svg;
+	if (!draw(rendering, target, TL_SVG))
+		return false;
+	svg = rendering->bytes;
+	rendering->bytes = (struct tl_buf){0};
+	tl_report_page(&rendering->bytes, &page, rendering->options->map.theme, svg.data, svg.len);
+	tl_buf_release(&svg);
+	return true;
+}
+
+static struct outcome make(struct rendering *rendering, const struct tl_target *target)
+{
+	struct outcome outcome = {.state = TL_OUTPUT_FAILED};
+	size_t remarks = rendering->diags.count;
+	tl_buf_clear(&rendering->bytes);
+	if (target->format < TL_FORMATS ? !draw(rendering, target, target->format)
+					: !make_page(rendering, target))
 		return outcome;
 	tl_digest(outcome.digest, rendering->bytes.data, rendering->bytes.len);
 	outcome.error = -put(target->path, &rendering->bytes);
@@ -125,6 +145,10 @@ void tl_render(struct tl_buf *reply, const struct tl_render_job *job,
 	struct rendering rendering = {.options = options};
 	tl_arena_init(&rendering.arena);
 	tl_diags_init(&rendering.diags);
+	struct tl_assumed *assumed = tl_arena_array(&rendering.arena, struct tl_assumed,
+		job->targets[0]->journey->touchpoint_count);
+	tl_score_assumed(assumed, job->targets[0]->journey);
+	rendering.assumed = assumed;
 	for (size_t i = 0; i < job->count; i++) {
 		struct outcome outcome = make(&rendering, job->targets[i]);
 		tl_buf_put(reply, &outcome, sizeof outcome);

@@ -49,7 +49,7 @@ static void add_names(
 {
 	struct tl_plan all = {0};
 	for (int view = 0; view < TL_VIEWS; view++)
-		for (int format = 0; format < TL_FORMATS; format++)
+		for (int format = 0; format < TL_OUTPUT_FORMATS; format++)
 			tl_plan_add(&all, arena, journey, view, format);
 	for (size_t i = 0; i < all.count; i++)
 		tl_table_add(names, all.targets[i].name, (void *)journey);

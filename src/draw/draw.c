@@ -6,7 +6,7 @@
 #include "draw/svg.h"
 #include "draw/xdot.h"
 
-static const char *const format_words[] = {"svg", "pdf", "png", "dot", "json"};
+static const char *const format_words[] = {TL_FORMAT_WORDS};
 const struct tl_vocabulary tl_formats = {"format", format_words, TL_COUNT(format_words)};
 _Static_assert(TL_COUNT(format_words) == TL_FORMATS, "a word for every format");
 

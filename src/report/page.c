@@ -127,11 +127,10 @@ static void put_figures(struct page *page)
 	for (size_t i = 0; i < count; i++) {
 		page_put(page, "<div><dt>");
 		page_text(page, figures[i].name);
-		page_put(page, "</dt><dd><b>");
-		page_text(page, figures[i].value);
-		page_put(page, "</b>");
-		page_element(page, "span", "class=\"more\"", figures[i].more);
-		page_put(page, "</dd></div>\n");
+		page_put(page, "</dt>\n");
+		page_element(page, "dd", "class=\"value\"", figures[i].value);
+		page_element(page, "dd", "class=\"more\"", figures[i].more);
+		page_put(page, "</div>\n");
 	}
 	page_put(page, "</dl>\n");
 }
