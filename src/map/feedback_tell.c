@@ -23,6 +23,8 @@ const char *tl_feedback_tell_family(
 	const char *name = word(canvas, TL_SAY_FAMILY_DISSATISFACTION, family);
 	const char *by = word(canvas, TL_SAY_WITNESS_CSAT, score->witness);
 	const char *x = tl_feedback_count(canvas, score->x), *n = tl_feedback_count(canvas, score->n);
+	if (!score->n) /* contacts, and nobody counted visits */
+		return tl_canvas_say(canvas, TL_SAY_TIP_FAMILY_COUNT, name, by, x);
 	if (!score->scored)
 		return tl_canvas_say(canvas, TL_SAY_TIP_FAMILY_UNSCORED, name, by, x, n);
 	return tl_canvas_sentences(canvas,
@@ -125,10 +127,12 @@ const char *tl_feedback_tell_measured(
 	const char *by = word(canvas, TL_SAY_WITNESS_CSAT, emotion->witness);
 	const char *value = tl_feedback_figure(canvas, emotion->measured, true);
 	const char *n = tl_feedback_count(canvas, emotion->n);
-	if (isnan(emotion->interval.low))
+	struct tl_interval interval = {
+		fmax(-2, emotion->interval.low), fmin(2, emotion->interval.high)};
+	if (isnan(emotion->interval.low) || emotion->n < TL_LEAST)
 		return tl_canvas_say(canvas, TL_SAY_TIP_MEASURED_MEAN, value, by, n);
 	return tl_canvas_say(canvas, TL_SAY_TIP_MEASURED_BETWEEN, value, by, n,
-		tl_feedback_range(canvas, emotion->interval, true));
+		tl_feedback_range(canvas, interval, true));
 }
 
 const char *tl_feedback_tell_emotion(struct tl_canvas *canvas,

@@ -111,11 +111,13 @@ static void clear_ground(struct sheet *sheet, const struct tl_curve *curves, dou
 
 enum { LEAST_SLOT = 34, SIGN_W = 15, SIGN_H = 13 };
 
-/* The whisker stands beside the face, which would hide it; x of it, or NAN. */
+/* The whisker stands beside the face, which would hide it; x of it, or NAN. Fewer answers than can be
+ * scored, or all of them the same, give an interval that says nothing. */
 static double whisker_x(const struct sheet *sheet, const struct point *point, double reach)
 {
 	const struct tl_emotion_score *score = point->score;
-	if (!score || isnan(score->interval.low) || slot_width(sheet) < LEAST_SLOT)
+	if (!score || score->n < TL_LEAST || slot_width(sheet) < LEAST_SLOT ||
+		!(score->interval.high > score->interval.low))
 		return NAN;
 	return point->x + reach + 2;
 }

@@ -75,9 +75,10 @@ static void draw_row(
 		.role = "family",
 		.tooltip = tl_feedback_tell_family(canvas, family, score),
 		.touchpoint = touchpoint};
+	const char *x = tl_feedback_count(canvas, score->x);
 	right(table, COLUMN_EPISODES,
-		tl_canvas_say(canvas, TL_SAY_PART, tl_feedback_count(canvas, score->x),
-			tl_feedback_count(canvas, score->n)));
+		score->n ? tl_canvas_say(canvas, TL_SAY_PART, x, tl_feedback_count(canvas, score->n))
+			 : x);
 	if (!isnan(score->rate))
 		right(table, COLUMN_RATE, tl_feedback_rate(canvas, score->rate));
 	right(table, COLUMN_SCORE,

@@ -144,6 +144,27 @@ static void a_quote_is_cut_to_fit_and_whole_in_the_tooltip(void **state)
 	build_release(&b);
 }
 
+/* Two answers give an interval far beyond the scale, and contacts may be counted where visits are not. */
+static void little_is_not_made_to_look_like_much(void **state)
+{
+	struct built b;
+
+	(void)state;
+	build_text(&b, four, TL_THEME_LIGHT);
+	struct tl_touchpoint_score *score = &b.insight->score->touchpoints[1];
+	score->emotions[0].n = 2;
+	score->emotions[0].interval = (struct tl_interval){-12.7, 12.7};
+	score->families[TL_DEMAND] = (struct tl_family_score){
+		.witness = TL_BY_CONTACTS, .x = 7, .rate = NAN, .score = NAN, .q = NAN};
+	build_view(&b, TL_VIEW_MAP, TL_THEME_LIGHT, false);
+	assert_null(strstr(find(b.scene, "b.emotion")->tooltip, "interval"));
+	assert_says(find(b.scene, "b.friction")->tooltip, "Contacts (contacts per visit): 7, not scored.");
+	score->emotions[0].n = 30;
+	build_view(&b, TL_VIEW_MAP, TL_THEME_LIGHT, false);
+	assert_says(find(b.scene, "b.emotion")->tooltip, "interval −2 to +2");
+	build_release(&b);
+}
+
 /* Each figure of the title block, and none that nobody measured. */
 static void figures_are_there_when_measured(void **state)
 {
@@ -232,6 +253,7 @@ int main(void)
 		unit_test_with_feedback(beliefs_and_measurements_stand_apart),
 		unit_test_with_feedback(what_nothing_listens_for_is_not_told),
 		unit_test_with_feedback(a_quote_is_cut_to_fit_and_whole_in_the_tooltip),
+		unit_test_with_feedback(little_is_not_made_to_look_like_much),
 		unit_test_with_feedback(figures_are_there_when_measured),
 		unit_test_with_feedback(legend_explains_what_feedback_draws),
 		unit_test_with_feedback(heat_follows_the_verdict),
