@@ -101,7 +101,8 @@ static int by_bytes(const void *a, const void *b, void *context)
 
 static void sort_memory(struct sorter *sorter)
 {
-	qsort_r(sorter->items, sorter->count, sizeof *sorter->items, by_bytes, sorter);
+	if (sorter->count)
+		qsort_r(sorter->items, sorter->count, sizeof *sorter->items, by_bytes, sorter);
 }
 
 static void write_run(struct sorter *sorter)
