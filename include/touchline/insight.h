@@ -56,8 +56,10 @@ struct tl_belief {
 	size_t department_count;
 	bool disagree; /* the departments' medians are at least 2 apart */
 };
-struct tl_passage { /* from measured trails, for one `next` */
-	uint64_t n, of; /* went there, of those who were seen to go anywhere */
+/* From measured trails, for one `next`: who was heard of there next, of those who were heard of at
+ * the end of any way out. 0 of 0 where there is no other way, or fewer than TL_LEAST were heard. */
+struct tl_passage {
+	uint64_t n, of;
 };
 struct tl_touchpoint_insight {
 	const struct tl_touchpoint_score *score;

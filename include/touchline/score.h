@@ -173,12 +173,14 @@ struct tl_family_score {
 struct tl_emotion_score {
 	const struct tl_persona *persona; /* NULL: all of them */
 	double declared, measured, estimate;
-	struct tl_interval interval; /* of measured */
+	struct tl_interval interval; /* of measured, within the scale */
 	uint64_t n;
 	int witness; /* −1: nothing was measured */
 	bool conflict;
 };
-struct tl_gap { /* expectation gap */
+/* Expectation gap. One with the strictest promise of a clock is measured by that clock; another is
+ * broken in the episodes that a listen binds to it, of all episodes; where no listen does, n is 0. */
+struct tl_gap {
 	uint64_t broken, n;
 	double rate;
 	struct tl_interval interval;

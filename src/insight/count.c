@@ -91,7 +91,8 @@ static void add_subject(const struct tl_touchpoint *touchpoint, struct tl_counts
 	}
 }
 
-/* Trails are of one journey: where a way leads into another one, nobody saw who took it. */
+/* Trails are of one journey: where a way leads into another one, nobody saw who took it. Who was
+ * next heard of farther on wrote nothing on the way: which one that was, nobody saw either. */
 static void add_passage(struct counting *counting, const struct tl_touchpoint *touchpoint,
 	const struct tl_sum *sum)
 {
@@ -101,12 +102,25 @@ static void add_passage(struct counting *counting, const struct tl_touchpoint *t
 	for (size_t i = 0; mark && i < touchpoint->next_count; i++) {
 		const struct tl_next *next = &touchpoint->nexts[i];
 
-		if (!next->to)
+		if (!next->to || strcmp(next->to->id, mark + 1) != 0)
 			continue;
-		passages[i].of += natural(sum->n);
-		if (strcmp(next->to->id, mark + 1) == 0)
-			passages[i].n += natural(sum->n);
+		passages[i].n += natural(sum->n);
+		for (size_t k = 0; k < touchpoint->next_count; k++)
+			passages[k].of += touchpoint->nexts[k].to ? natural(sum->n) : 0;
 	}
+}
+
+/* A share needs another way to be shared with, and enough people to be told. */
+static void finish_passages(struct counted *out, const struct tl_touchpoint *touchpoint)
+{
+	struct tl_passage *passages = out->passages[touchpoint->index];
+	size_t ways = 0;
+
+	for (size_t i = 0; i < touchpoint->next_count; i++)
+		ways += touchpoint->nexts[i].to != NULL;
+	for (size_t i = 0; i < touchpoint->next_count; i++)
+		if (ways < 2 || passages[i].of < TL_LEAST)
+			passages[i] = (struct tl_passage){0};
 }
 
 static void add_time(struct histogram *histogram, const struct tl_sum *sum)
@@ -249,6 +263,8 @@ bool tl_insight_count(struct counted *out, struct tl_arena *arena, struct tl_sto
 	make_places(counting);
 	if (!tl_store_sums(store, journey->id, filter, 0, TL_APART_SEGMENT, take, counting))
 		return false;
+	for (size_t i = 0; i < journey->touchpoint_count; i++)
+		finish_passages(out, &journey->touchpoints[i]);
 	out->reply = duration_of(&counting->times[0]);
 	out->resolution = duration_of(&counting->times[1]);
 	return true;

@@ -200,10 +200,8 @@ static void put_pain(struct briefing *b, const struct tl_insight *insight,
 		tl_buf_printf(b->out, ", %llu record%s", (unsigned long long)pain->records,
 			pain->records == 1 ? "" : "s");
 	if (was_fixed(pain)) {
-		tl_buf_puts(b->out, ". Since ");
-		report_day(b->out, pain->fixed);
-		tl_buf_puts(b->out, " ");
-		report_change(b->out, &pain->change);
+		tl_buf_puts(b->out, "; ");
+		report_fixed(b->out, &insight->touchpoints[touchpoint->index], pain);
 	}
 	tl_buf_puts(b->out, ".\n");
 }
@@ -253,7 +251,9 @@ static void put_disagreements(struct briefing *b)
 				if (isnan(belief->departments[d].median))
 					continue;
 				put(b, belief->departments[d].department);
-				tl_buf_printf(b->out, " %+.1f; ", belief->departments[d].median);
+				tl_buf_putc(b->out, ' ');
+				report_signed(b->out, belief->departments[d].median, 1);
+				tl_buf_puts(b->out, "; ");
 			}
 			tl_buf_puts(b->out, "medians of their votes, −2 to +2.\n");
 		}

@@ -15,8 +15,23 @@ void report_change(struct tl_buf *out, const struct tl_change *change)
 	tl_buf_printf(out, ", became %llu of %llu, ", (unsigned long long)change->x2,
 		(unsigned long long)change->n2);
 	report_percent(out, change->rate2);
-	tl_buf_printf(out, "; the difference is between %+.1f and %+.1f points",
-		100 * change->interval.low, 100 * change->interval.high);
+	tl_buf_puts(out, "; the difference is between ");
+	report_signed(out, 100 * change->interval.low, 1);
+	tl_buf_puts(out, " and ");
+	report_signed(out, 100 * change->interval.high, 1);
+	tl_buf_puts(out, " points");
+}
+
+void report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+	const struct tl_pain_insight *pain)
+{
+	int family = touchpoint->trend.family;
+
+	tl_buf_puts(out, "since ");
+	report_day(out, pain->fixed);
+	tl_buf_printf(out, ", %s: ",
+		report_family_name(family, touchpoint->score->families[family].witness));
+	report_change(out, &pain->change);
 }
 
 /* ---- rows, sorted -------------------------------------------------------------------------------- */
@@ -85,8 +100,12 @@ static void put_rate(struct tl_buf *out, uint64_t x, uint64_t n, double rate)
 
 static void put_difference(struct tl_buf *out, const struct tl_change *change)
 {
-	tl_buf_printf(out, "%+.1f [%+.1f, %+.1f]", 100 * change->difference,
-		100 * change->interval.low, 100 * change->interval.high);
+	report_signed(out, 100 * change->difference, 1);
+	tl_buf_puts(out, " [");
+	report_signed(out, 100 * change->interval.low, 1);
+	tl_buf_puts(out, ", ");
+	report_signed(out, 100 * change->interval.high, 1);
+	tl_buf_putc(out, ']');
 }
 
 static void put_text(struct tl_buf *out, const struct report_row *row, bool colour)

@@ -284,11 +284,6 @@ static void explain_changes(struct explain *e)
 
 /* ---- emotion, expectations, pains ---------------------------------------------------------------- */
 
-static void say_signed(struct tl_buf *out, double value)
-{
-	tl_buf_printf(out, "%s%.2f", value < 0 ? "−" : "+", fabs(value));
-}
-
 static void explain_emotion(struct explain *e, const struct tl_emotion_score *emotion)
 {
 	struct tl_buf *out = e->out;
@@ -303,25 +298,25 @@ static void explain_emotion(struct explain *e, const struct tl_emotion_score *em
 		tl_buf_puts(out, "The journey declares none");
 	} else {
 		tl_buf_puts(out, "The journey declares ");
-		say_signed(out, emotion->declared);
+		report_signed(out, emotion->declared, 2);
 	}
 	if (emotion->witness < 0) {
 		tl_buf_puts(out, "; nothing was measured.\n");
 		return;
 	}
 	tl_buf_puts(out, "; measured ");
-	say_signed(out, emotion->measured);
+	report_signed(out, emotion->measured, 2);
 	if (!isnan(emotion->interval.low)) {
 		tl_buf_puts(out, ", between ");
-		say_signed(out, emotion->interval.low);
+		report_signed(out, emotion->interval.low, 2);
 		tl_buf_puts(out, " and ");
-		say_signed(out, emotion->interval.high);
+		report_signed(out, emotion->interval.high, 2);
 	}
 	tl_buf_printf(out, " (%s, n %llu).\n", tl_witnesses.words[emotion->witness],
 		(unsigned long long)emotion->n);
 	if (!isnan(emotion->declared) && !isnan(emotion->estimate)) {
 		tl_buf_puts(out, "  Both, the declared one as five voices: ");
-		say_signed(out, emotion->estimate);
+		report_signed(out, emotion->estimate, 2);
 		tl_buf_puts(out, ".\n");
 	}
 	if (emotion->conflict)
@@ -332,13 +327,15 @@ static void explain_emotion(struct explain *e, const struct tl_emotion_score *em
 static void explain_gaps(struct explain *e)
 {
 	const struct tl_touchpoint *touchpoint = e->score->touchpoint;
+	const char *before = "\nExpectations\n  ";
 
 	for (size_t i = 0; i < touchpoint->expectation_count; i++) {
 		const struct tl_gap *gap = &e->score->gaps[i];
 
 		if (!gap->n)
 			continue;
-		tl_buf_puts(e->out, i ? "  " : "\nExpectations\n  ");
+		tl_buf_puts(e->out, before);
+		before = "  ";
 		say_text(e->out, touchpoint->expectations[i].text);
 		tl_buf_printf(e->out, ": broken in %llu of %llu episodes, ",
 			(unsigned long long)gap->broken, (unsigned long long)gap->n);
@@ -351,8 +348,9 @@ static void explain_gaps(struct explain *e)
 	}
 }
 
-static void explain_pain(struct tl_buf *out, const struct tl_pain_insight *insight)
+static void explain_pain(struct explain *e, const struct tl_pain_insight *insight)
 {
+	struct tl_buf *out = e->out;
 	const struct tl_pain *pain = insight->pain;
 
 	tl_buf_puts(out, "  ");
@@ -375,11 +373,9 @@ static void explain_pain(struct tl_buf *out, const struct tl_pain_insight *insig
 		tl_buf_putc(out, '\n');
 	}
 	if (insight->change.n1 && insight->change.n2) {
-		tl_buf_puts(out, "    Since ");
-		report_day(out, insight->fixed);
-		tl_buf_puts(out, ": ");
-		report_change(out, &insight->change);
-		tl_buf_putc(out, '\n');
+		tl_buf_puts(out, "    Fixed; ");
+		report_fixed(out, e->here, insight);
+		tl_buf_puts(out, ".\n");
 	}
 }
 
@@ -394,7 +390,7 @@ static void explain_rest(struct explain *e)
 	if (touchpoint->pain_count)
 		tl_buf_puts(out, "\nPain points\n");
 	for (size_t i = 0; i < touchpoint->pain_count; i++)
-		explain_pain(out, &e->here->pains[i]);
+		explain_pain(e, &e->here->pains[i]);
 	if (e->here->quote_count)
 		tl_buf_puts(out, "\nIn customers' words, worst first\n");
 	for (size_t i = 0; i < e->here->quote_count && i < 3; i++) {

@@ -25,6 +25,11 @@ void report_percent(struct tl_buf *out, double rate)
 	tl_buf_puts(out, " %");
 }
 
+void report_signed(struct tl_buf *out, double value, int decimals)
+{
+	tl_buf_printf(out, "%s%.*f", value < 0 ? "−" : "+", decimals, fabs(value));
+}
+
 void report_probability(struct tl_buf *out, const char *name, double p)
 {
 	if (isnan(p))

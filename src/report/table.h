@@ -12,6 +12,8 @@ void report_family_line(struct tl_buf *out, const struct tl_family_score *score,
 const char *report_family_name(int family, int witness); /* "observed effort" */
 /* "12 %", ".3 %" as "0.3 %" */
 void report_percent(struct tl_buf *out, double rate);
+/* "+0.25", "−0.25" */
+void report_signed(struct tl_buf *out, double value, int decimals);
 /* "q < 0.001", "q 0.034" */
 void report_probability(struct tl_buf *out, const char *name, double p);
 /* "2025-01-31", or "no date" */
@@ -38,6 +40,9 @@ struct report_row *report_rows(
 	struct tl_arena *arena, size_t *rows, const struct tl_compared *compared, size_t count);
 /* "better: 18 of 48, 38 %, became 6 of 50, 12 %; the difference is between −40.1 and −9.7 points" */
 void report_change(struct tl_buf *out, const struct tl_change *change);
+/* The same of a pain point that was fixed: "since 2025-10-01 dissatisfaction is better: …" */
+void report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+	const struct tl_pain_insight *pain);
 /* Touchpoints of a journey: the ranked ones, then those without evidence in document order. */
 const struct tl_touchpoint_score **report_order(
 	struct tl_arena *arena, const struct tl_journey_score *score);

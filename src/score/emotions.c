@@ -48,6 +48,8 @@ static void measure(struct tl_emotion_score *out, const struct tl_count *count)
 	double n = (double)count->n;
 	out->measured = count->n ? count->sum / n : NAN;
 	out->interval = tl_score_mean(n, count->sum, count->squares);
+	out->interval.low = out->interval.low < -2 ? -2 : out->interval.low; /* NAN stays */
+	out->interval.high = out->interval.high > 2 ? 2 : out->interval.high;
 	if (isnan(out->declared))
 		out->estimate = count->n >= TL_LEAST ? out->measured : NAN;
 	else

@@ -3,15 +3,44 @@
 
 #include <math.h>
 
-static void find_gaps(struct tl_arena *arena, struct tl_touchpoint_score *touchpoint)
+/* Times are held against the strictest promise of a clock: against no other is anything known. */
+static bool is_timed(const struct tl_touchpoint *touchpoint, const struct tl_expectation *expectation)
 {
-	const struct tl_counts *counts = touchpoint->counts;
-	size_t count = touchpoint->touchpoint->expectation_count;
-	touchpoint->gaps = tl_arena_array(arena, struct tl_gap, count);
+	if (expectation->clock < 0 || isnan(expectation->promise))
+		return false;
+	for (size_t i = 0; i < touchpoint->expectation_count; i++)
+		if (touchpoint->expectations[i].clock == expectation->clock &&
+			touchpoint->expectations[i].promise < expectation->promise)
+			return false;
+	return true;
+}
+
+static bool is_heard(const struct tl_touchpoint *touchpoint, const struct tl_expectation *expectation)
+{
+	for (size_t i = 0; i < touchpoint->listen_count; i++)
+		if (touchpoint->listens[i].expectation == expectation)
+			return true;
+	return false;
+}
+
+static void find_gaps(struct tl_arena *arena, struct tl_touchpoint_score *score)
+{
+	const struct tl_touchpoint *touchpoint = score->touchpoint;
+	const struct tl_counts *counts = score->counts;
+	size_t count = touchpoint->expectation_count;
+
+	score->gaps = tl_arena_array(arena, struct tl_gap, count);
 	for (size_t i = 0; i < count; i++) {
-		struct tl_gap *gap = &touchpoint->gaps[i];
-		gap->broken = counts->broken ? counts->broken[i] : 0;
-		gap->n = counts->episodes;
+		const struct tl_expectation *expectation = &touchpoint->expectations[i];
+		struct tl_gap *gap = &score->gaps[i];
+		const struct tl_count *late = &counts->by[expectation->clock == TL_CLOCK_REPLY ?
+								  TL_BY_REPLY : TL_BY_RESOLUTION];
+
+		if (is_timed(touchpoint, expectation))
+			*gap = (struct tl_gap){.broken = late->x, .n = late->n};
+		else if (is_heard(touchpoint, expectation))
+			*gap = (struct tl_gap){.broken = counts->broken ? counts->broken[i] : 0,
+				.n = counts->episodes};
 		gap->rate = gap->n ? (double)gap->broken / (double)gap->n : NAN;
 		gap->interval = tl_score_wilson((double)gap->broken, (double)gap->n);
 	}

@@ -140,7 +140,8 @@ static void count_contacts(const struct episode *e)
 		(struct roll_sums){.n = 1, .x = contacts == 1 && !reopened});
 }
 
-/* −1: cannot be told. An open record is late once its export is older than the promise. */
+/* −1: cannot be told, as where a clock ran backwards. An open record is late once its export is older
+ * than the promise. */
 static int is_late(const struct piece *piece, int64_t end, bool other_end, int64_t promise)
 {
 	const struct row *row = piece->row;
@@ -148,7 +149,7 @@ static int is_late(const struct piece *piece, int64_t end, bool other_end, int64
 	if (!piece->whole || row->created == TL_NO_TIME)
 		return -1;
 	if (end != TL_NO_TIME)
-		return end - row->created > promise;
+		return end < row->created ? -1 : end - row->created > promise;
 	if (other_end || !is_contact(piece) || row->exported == TL_NO_TIME)
 		return -1;
 	return row->exported - row->created > promise ? 1 : -1;

@@ -231,8 +231,14 @@ static void conflict_needs_certainty(void **state)
 
 static void a_journey_is_summed_up(void **state)
 {
-	static const struct tl_expectation expectations[2] = {{.text = "a"}, {.text = "b"}};
-	uint64_t broken[] = {8, 0};
+	/* Two are listened for, one nobody can tell of, and the strictest of a clock is timed. */
+	static const struct tl_expectation expectations[] = {
+		{.text = "a", .clock = -1, .promise = NAN}, {.text = "b", .clock = -1, .promise = NAN},
+		{.text = "c", .clock = -1, .promise = 60}, {.text = "d", .clock = TL_CLOCK_REPLY, .promise = 60},
+		{.text = "e", .clock = TL_CLOCK_REPLY, .promise = 90}};
+	static const struct tl_listen listens[] = {{.expectation = &expectations[0]},
+		{.expectation = &expectations[1]}, {.tag = "any"}};
+	uint64_t broken[] = {8, 0, 0, 0, 0};
 	struct scene scene;
 
 	(void)state;
@@ -248,7 +254,10 @@ static void a_journey_is_summed_up(void **state)
 		scene.counts[i].records = 12;
 	}
 	scene.touchpoints[0].expectations = expectations;
-	scene.touchpoints[0].expectation_count = 2;
+	scene.touchpoints[0].expectation_count = TL_COUNT(expectations);
+	scene.touchpoints[0].listens = listens;
+	scene.touchpoints[0].listen_count = TL_COUNT(listens);
+	count(&scene, 0, TL_BY_REPLY, 3, 12);
 	scene.counts[0].episodes = 10;
 	scene.counts[0].broken = broken;
 	const struct tl_journey_score *score = score_scene(&scene);
@@ -266,6 +275,10 @@ static void a_journey_is_summed_up(void **state)
 	assert_near(gaps[0].interval.low, tl_score_wilson(8, 10).low);
 	assert_int_equal(gaps[0].n, 10);
 	assert_near(gaps[1].rate, 0);
+	assert_true(isnan(gaps[2].rate) && gaps[2].n == 0);
+	assert_near(gaps[3].rate, .25);
+	assert_int_equal(gaps[3].n, 12);
+	assert_true(isnan(gaps[4].rate) && gaps[4].n == 0);
 	release_scene(&scene);
 }
 

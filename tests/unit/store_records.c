@@ -285,6 +285,20 @@ static void open_and_older_than_promised_is_late(void **state)
 	assert_string_equal(gauge(REPLY_LATE), "1|0");
 }
 
+static void a_clock_that_runs_backwards_says_nothing(void **state)
+{
+	struct scene *scene = *state;
+	const struct tl_promise promise = {"j", "a", TL_CLOCK_REPLY, 3600};
+	struct tl_record record = record_of("1");
+
+	assert_true(tl_store_listen(scene->store, NULL, 0, &promise, 1));
+	record.journey = "j";
+	record.touchpoint = "a";
+	record.replied = record.created - 60;
+	put_one(scene, &record);
+	assert_string_equal(gauge(REPLY_LATE), "");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_set_up, scene_tear_down)
@@ -301,6 +315,7 @@ int main(void)
 		TEST(a_week_apart_is_one_episode),
 		TEST(last_answer_counts),
 		TEST(open_and_older_than_promised_is_late),
+		TEST(a_clock_that_runs_backwards_says_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
