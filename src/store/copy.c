@@ -132,28 +132,39 @@ static void erase_names(struct tl_store *store)
 	tl_names_forget(store);
 }
 
-/* Deleting from a full-text index leaves the words in it until it is merged: it is made anew. */
-void tl_text_index_again(struct tl_store *store)
+void tl_text_index_words(struct tl_store *store)
 {
-	static const char no_words[] = "INSERT INTO record_text (record_text) VALUES ('delete-all')";
-	static const char no_parts[] =
-		"INSERT INTO record_trigram (record_trigram) VALUES ('delete-all')";
-	static const char words[] = "INSERT INTO record_text (rowid, text)"
-				    " SELECT id, text FROM record WHERE text IS NOT NULL";
+	static const char sql[] = "INSERT INTO record_text (rowid, text)"
+				  " SELECT id, text FROM record WHERE text IS NOT NULL";
+
+	tl_sql_run(store, sql, "");
+}
+
+void tl_text_index_parts(struct tl_store *store)
+{
 	static const char texts[] = "SELECT id, text FROM record WHERE text IS NOT NULL";
 	static const char part[] = "INSERT INTO record_trigram (rowid, text) VALUES (?, ?)";
-	sqlite3_stmt *row;
+	sqlite3_stmt *row = tl_sql(store, texts, "");
 
-	tl_sql_run(store, no_words, "");
-	tl_sql_run(store, no_parts, "");
-	tl_sql_run(store, words, "");
-	row = tl_sql(store, texts, "");
 	while (tl_sql_row(store, row)) {
 		const char *text = (const char *)sqlite3_column_text(row, 1);
 
 		if (tl_text_has_no_spaces(text))
 			tl_sql_run(store, part, "it", (int64_t)sqlite3_column_int64(row, 0), text);
 	}
+}
+
+/* Deleting from a full-text index leaves the words in it until it is merged: it is made anew. */
+void tl_text_index_again(struct tl_store *store)
+{
+	static const char no_words[] = "INSERT INTO record_text (record_text) VALUES ('delete-all')";
+	static const char no_parts[] =
+		"INSERT INTO record_trigram (record_trigram) VALUES ('delete-all')";
+
+	tl_sql_run(store, no_words, "");
+	tl_sql_run(store, no_parts, "");
+	tl_text_index_words(store);
+	tl_text_index_parts(store);
 }
 
 /* VACUUM writes the file anew; the checkpoint empties the log of what was in it before. The file

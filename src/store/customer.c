@@ -17,6 +17,7 @@ static void merge(struct tl_store *store, int64_t from, int64_t into)
 	static const char names[] =
 		"UPDATE customer SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1";
 
+	tl_bulk_indices(store);
 	tl_roll_touch(store, from);
 	tl_roll_touch(store, into);
 	tl_sql_run(store, records, "ii", from, into);

@@ -127,8 +127,11 @@ void tl_roll_drop(struct tl_store *store)
 /* ---- writing --------------------------------------------------------------------------------------- */
 
 /* A row without counts has no sums either: what falls to nothing leaves no row. */
-static void write_day(struct tl_store *store, const struct roll_key *k, const struct roll_sums *s)
+static void write_day(struct tl_store *store, const struct roll_key *k, const struct roll_sums *s,
+	bool fresh)
 {
+	static const char first[] =
+		"INSERT INTO rollup VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 	static const char add[] =
 		"INSERT INTO rollup VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 		" ON CONFLICT DO UPDATE SET n = n + ?8, x = x + ?9, sum = sum + ?10,"
@@ -139,7 +142,7 @@ static void write_day(struct tl_store *store, const struct roll_key *k, const st
 
 	if (is_nothing(s))
 		return;
-	tl_sql_run(store, add, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->day,
+	tl_sql_run(store, fresh ? first : add, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->day,
 		k->channel, k->source, k->segment, s->n, s->x, s->sum, s->squares, s->promoters,
 		s->passives);
 	if (s->n < 0 || s->x < 0)
@@ -180,6 +183,8 @@ static bool same_subject(const struct roll_key *a, const struct roll_key *b)
 /* Days add up to totals as they pass by: those of one subject come one after the other. */
 static void write_sorted(struct tl_store *store)
 {
+	static const char is_empty[] = "SELECT NOT EXISTS (SELECT 1 FROM rollup)";
+	bool fresh = tl_sql_number(store, is_empty, "") == 1;
 	struct roll_table totals = {0};
 	struct roll_key key = {0};
 	struct roll_sums sums = {0};
@@ -193,7 +198,7 @@ static void write_sorted(struct tl_store *store)
 			.segment = entry->key.segment};
 
 		if (by_key(&key, entry) != 0) {
-			write_day(store, &key, &sums);
+			write_day(store, &key, &sums, fresh);
 			if (!same_subject(&key, &entry->key))
 				write_totals(store, &totals);
 			key = entry->key;
@@ -202,7 +207,7 @@ static void write_sorted(struct tl_store *store)
 		add_sums(&sums, &entry->sums);
 		add_to(&totals, &total, &entry->sums);
 	}
-	write_day(store, &key, &sums);
+	write_day(store, &key, &sums, fresh);
 	write_totals(store, &totals);
 }
 

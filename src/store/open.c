@@ -170,7 +170,7 @@ static int patience(void)
 
 static bool open_at(struct tl_store *store, int flags)
 {
-	int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+	int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (code != SQLITE_OK)
 		return tl_sql_fail(store, code);
@@ -197,6 +197,15 @@ static bool is_current(struct tl_store *store)
 	return tl_sql_number(store, version, "") == tl_schema_version;
 }
 
+/* Of a first import that is going on, or was killed: only who may write can undo what is left of it. */
+static bool has_journal(struct tl_store *store)
+{
+	char journal[4096];
+
+	snprintf(journal, sizeof journal, "%s-journal", store->path);
+	return access(journal, F_OK) == 0;
+}
+
 static bool open_store(struct tl_store *store, enum tl_store_mode mode)
 {
 	static const char settings[] =
@@ -206,7 +215,7 @@ static bool open_store(struct tl_store *store, enum tl_store_mode mode)
 
 	if (!is_there(store, mode))
 		return false;
-	if (mode == TL_STORE_READ) {
+	if (mode == TL_STORE_READ && !has_journal(store)) {
 		if (!open_at(store, SQLITE_OPEN_READONLY))
 			return false;
 		if (is_current(store))
@@ -217,6 +226,17 @@ static bool open_store(struct tl_store *store, enum tl_store_mode mode)
 	       migrate(store);
 }
 
+/* What SQLite allocates need not be counted, with a lock around each count. Before it is used first;
+ * later it refuses, and counts. */
+static void set_up_library(void)
+{
+	static bool done;
+
+	if (!done)
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	done = true;
+}
+
 bool tl_store_open(struct tl_store **out, struct tl_diags *diags, const char *path,
 	enum tl_store_mode mode)
 {
@@ -224,6 +244,7 @@ bool tl_store_open(struct tl_store **out, struct tl_diags *diags, const char *pa
 
 	if (!store)
 		tl_die_of_memory(sizeof *store);
+	set_up_library();
 	tl_arena_init(&store->arena);
 	tl_arena_init(&store->rule_arena);
 	tl_names_forget(store);

@@ -168,6 +168,10 @@ static void index_text(struct tl_store *store, int64_t id, const char *text)
 
 	if (!text)
 		return;
+	if (store->bulk) {
+		store->spaceless = store->spaceless || tl_text_has_no_spaces(text);
+		return;
+	}
 	tl_sql_run(store, words, "it", id, text);
 	if (tl_text_has_no_spaces(text))
 		tl_sql_run(store, parts, "it", id, text);
@@ -197,7 +201,8 @@ void tl_record_strip(struct tl_store *store, int64_t id)
 	static const char measures[] = "DELETE FROM measure WHERE record = ?";
 	static const char bindings[] = "DELETE FROM binding WHERE record = ? AND tier < ?";
 
-	unindex_text(store, id);
+	if (!store->bulk)
+		unindex_text(store, id);
 	tl_sql_run(store, measures, "i", id);
 	tl_sql_run(store, bindings, "ii", id, (int64_t)TIER_CONFIRMED);
 }
@@ -317,7 +322,12 @@ enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record)
 
 	if (!store->importing || store->failed)
 		return TL_PUT_FAILED;
-	old = note ? find_note(store, record) : find_record(store, record);
+	if (note)
+		old = find_note(store, record);
+	else if (tl_bulk_is_new(store, record->source, record->external_id))
+		old = (struct known){.updated = TL_NO_TIME, .exported = TL_NO_TIME};
+	else
+		old = find_record(store, record);
 	put = judge(store, &old, record, digest);
 	if (put == TL_PUT_UNCHANGED && old.digest == digest && !note)
 		age(store, &old, record);
@@ -328,7 +338,7 @@ enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record)
 	store->counts.added += put == TL_PUT_NEW;
 	store->counts.updated += put == TL_PUT_UPDATED;
 	store->counts.unchanged += put == TL_PUT_UNCHANGED;
-	if (++store->in_batch >= BATCH)
+	if (++store->in_batch >= BATCH && !store->bulk)
 		tl_run_next_batch(store);
 	return store->failed ? TL_PUT_FAILED : put;
 }

@@ -1,6 +1,6 @@
 /* store: one import, in batches.
  *
- * Each batch is a transaction that leaves the store whole: records, full text, bindings. Killed at
+ * The first run into a store is one transaction: see bulk.c. Otherwise each batch is a transaction that leaves the store whole: records, full text, bindings. Killed at
  * any moment, the store is as its last batch left it, and importing again completes it. What roll-ups
  * count of the records that are new is settled at the end of the run: see rollup.c.
  */
@@ -16,19 +16,22 @@ static void reset_batch(struct tl_store *store)
 }
 
 /* Other processes may have changed what is listened for since the last batch. */
-static bool begin_batch(struct tl_store *store)
+static bool prepare_batch(struct tl_store *store)
 {
 	static const char version[] = "PRAGMA data_version";
 	int64_t now;
 
-	if (!tl_sql_begin(store))
-		return false;
 	now = tl_sql_number(store, version, "");
 	if (now != store->seen_version)
 		tl_rules_load(store);
 	store->seen_version = now;
 	reset_batch(store);
 	return !store->failed;
+}
+
+static bool begin_batch(struct tl_store *store)
+{
+	return tl_sql_begin(store) && prepare_batch(store);
 }
 
 /* Of the records that were added or changed. */
@@ -57,9 +60,16 @@ static bool end_batch(struct tl_store *store)
 		" ended = ? WHERE id = ?";
 	const struct tl_run_counts *counts = &store->counts;
 
+	if (store->bulk) {
+		tl_numbers_release(&store->ids);
+		tl_bulk_index_texts(store);
+	}
 	tl_bind_matches(store);
+	tl_bulk_indices(store);
 	count_bound(store);
 	tl_roll_put_back(store);
+	if (store->bulk)
+		tl_roll_settle(store);
 	tl_sql_run(store, run, "iiiiiii", (int64_t)counts->read, (int64_t)counts->added,
 		(int64_t)counts->updated, (int64_t)counts->unchanged, (int64_t)counts->rejected,
 		tl_clock_now(), store->run);
@@ -72,6 +82,19 @@ void tl_run_next_batch(struct tl_store *store)
 		begin_batch(store);
 }
 
+static bool begin_run(struct tl_store *store)
+{
+	return tl_bulk_begin(store) ? prepare_batch(store) : !store->failed && begin_batch(store);
+}
+
+/* Behind the last transaction of a run. */
+static void end_run(struct tl_store *store)
+{
+	store->importing = false;
+	tl_bulk_end(store);
+	tl_sql_check_references(store, true);
+}
+
 bool tl_store_begin(struct tl_store *store, const struct tl_run *run)
 {
 	static const char sql[] =
@@ -82,10 +105,10 @@ bool tl_store_begin(struct tl_store *store, const struct tl_run *run)
 	store->replace = run->replace;
 	store->seen_version = -1;
 	tl_sql_check_references(store, false);
-	if (!begin_batch(store) || !tl_sql_run(store, sql, "itti", tl_name(store, run->source),
+	if (!begin_run(store) || !tl_sql_run(store, sql, "itti", tl_name(store, run->source),
 					   run->profile, run->file, tl_clock_now())) {
 		tl_sql_rollback(store);
-		tl_sql_check_references(store, true);
+		end_run(store);
 		return false;
 	}
 	store->run = sqlite3_last_insert_rowid(store->db);
@@ -97,7 +120,6 @@ bool tl_store_commit(struct tl_store *store, struct tl_run_counts *counts)
 {
 	bool good = !store->failed;
 
-	store->importing = false;
 	store->counts.read = counts->read;
 	store->counts.rejected = counts->rejected;
 	if (good) {
@@ -106,14 +128,13 @@ bool tl_store_commit(struct tl_store *store, struct tl_run_counts *counts)
 	} else {
 		tl_sql_rollback(store);
 	}
-	tl_sql_check_references(store, true);
+	end_run(store);
 	return good;
 }
 
 void tl_store_abort(struct tl_store *store)
 {
-	store->importing = false;
 	tl_sql_rollback(store);
-	tl_sql_check_references(store, true);
+	end_run(store);
 	store->failed = false;
 }

@@ -64,6 +64,11 @@ struct tl_store {
 	int64_t *promises;    /* triples touchpoint, clock, seconds */
 	size_t promise_count;
 
+	bool bulk;		/* see bulk.c */
+	bool spaceless;		/* some text of the run is in a script without spaces */
+	struct tl_buf indices;	/* that are to be made at the end */
+	struct numbers ids;	/* hashes of those that were put in this run */
+
 	struct numbers dirty;	/* customers, and −records without a customer, to be put back */
 	struct numbers rebound; /* records that were there before and changed */
 	struct roll_table roll; /* what is to be added to the roll-ups */
@@ -126,6 +131,16 @@ void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *r
 void tl_bind_matches(struct tl_store *store);
 
 void tl_text_index_again(struct tl_store *store); /* copy.c */
+void tl_text_index_words(struct tl_store *store);
+void tl_text_index_parts(struct tl_store *store);
+
+/* ---- bulk.c --------------------------------------------------------------------------------- */
+bool tl_bulk_begin(struct tl_store *store); /* begins the transaction, or else does nothing */
+/* False where it may be there already. */
+bool tl_bulk_is_new(struct tl_store *store, const char *source, const char *external_id);
+void tl_bulk_index_texts(struct tl_store *store);
+void tl_bulk_indices(struct tl_store *store); /* those that are still to be made */
+void tl_bulk_end(struct tl_store *store);     /* behind the transaction */
 
 /* ---- rollup.c, gather.c --------------------------------------------------------------------- */
 int64_t tl_tally(struct tl_store *store, const char *name);
