@@ -16,6 +16,7 @@ extern const struct tl_vocabulary tl_table_formats; /* text json csv md */
 struct tl_report_options {
 	enum tl_table_format format;
 	bool colour; /* text: escape sequences of a terminal */
+	size_t most; /* touchpoints of each journey in the ranked table, but for JSON; 0: all */
 };
 
 /* The ranked table of each journey. JSON is the contract of touchline-hotspots(1), version 1. */
@@ -38,6 +39,13 @@ struct tl_span_of_days {
 void tl_report_comparison(struct tl_buf *out, const struct tl_compared *compared, size_t count,
 	struct tl_span_of_days before, struct tl_span_of_days after,
 	const struct tl_report_options *options);
+
+/* Whether it helped that a pain point was fixed, in words and as JSON; change must have episodes in
+ * both periods. "since 2025-10-01, dissatisfaction: better: 18 of 48, 38 %, became …" */
+void tl_report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+	const struct tl_pain_insight *pain);
+void tl_report_json_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+	const struct tl_pain_insight *pain);
 
 /* A short briefing for a meeting: what is worst, what changed, which pain points nobody tends, what
  * the map does not know. Text or Markdown. */

@@ -1,4 +1,5 @@
 /* touchline action: who does what by when about a pain point. */
+#include "cli/insights.h"
 #include "cli/room.h"
 
 #include <stdio.h>
@@ -190,11 +191,66 @@ static int finish(struct tl_voice *voice, unsigned id, int64_t when)
 
 struct listing {
 	struct tl_buf out;
+	struct tl_voice *voice;
+	struct tl_insight **insights; /* by index of the set; read when first asked for */
 	int32_t today;
 	bool json, dates;
-	bool done; /* the turn of those that are done */
-	size_t count;
+	struct tl_action *actions;
+	size_t count, capacity;
 };
+
+/* ---- did it help ------------------------------------------------------------------------------- */
+
+static const struct tl_insight *insight_of(struct listing *list, const char *journey)
+{
+	struct tl_voice *voice = list->voice;
+	size_t i = 0;
+
+	while (i < voice->set.count && strcmp(voice->set.list[i]->id, journey) != 0)
+		i++;
+	if (i == voice->set.count)
+		return NULL;
+	if (!list->insights[i]) {
+		struct tl_chosen one = {&voice->set.list[i], 1};
+		struct tl_insight **read = tl_voice_insights(voice, &one, &tl_filter_none, true);
+
+		list->insights[i] = read ? read[0] : NULL;
+	}
+	return list->insights[i];
+}
+
+/* What the records before and after say about an action that is done; NULL where they say nothing,
+ * or where something else was done about the pain point since. */
+static const struct tl_pain_insight *outcome(struct listing *list, const struct tl_action *action,
+	const struct tl_touchpoint_insight **at)
+{
+	const struct tl_insight *insight =
+		action->done == TL_NO_TIME ? NULL : insight_of(list, action->journey);
+
+	for (size_t t = 0; insight && t < insight->journey->touchpoint_count; t++)
+		for (size_t i = 0; i < insight->journey->touchpoints[t].pain_count; i++) {
+			const struct tl_pain_insight *pain = &insight->touchpoints[t].pains[i];
+
+			*at = &insight->touchpoints[t];
+			if (pain->pain->id && strcmp(pain->pain->id, action->pain) == 0)
+				return pain->fixed == action->done && pain->change.n1 &&
+						       pain->change.n2 ?
+					       pain : NULL;
+		}
+	return NULL;
+}
+
+static void put_outcome(struct listing *list, const struct tl_action *action)
+{
+	const struct tl_touchpoint_insight *at;
+	const struct tl_pain_insight *pain = outcome(list, action, &at);
+
+	if (!pain)
+		return;
+	tl_buf_puts(&list->out, "         did it help: ");
+	tl_report_fixed(&list->out, at, pain);
+	tl_buf_putc(&list->out, '\n');
+}
 
 static void put_action(struct listing *list, const struct tl_action *action)
 {
@@ -212,6 +268,7 @@ static void put_action(struct listing *list, const struct tl_action *action)
 	tl_voice_put_text(out, action->text, ACTION_COLUMNS);
 	tl_buf_putc(out, '\n');
 	tl_buf_release(&pain);
+	put_outcome(list, action);
 	if (!list->dates)
 		return;
 	tl_buf_printf(out, "         agreed on %s, ", day_text(day, action->created));
@@ -231,6 +288,8 @@ static void json_day(struct tl_buf *out, const char *key, int64_t time)
 static void json_action(struct listing *list, const struct tl_action *action)
 {
 	struct tl_buf *out = &list->out;
+	const struct tl_touchpoint_insight *at;
+	const struct tl_pain_insight *pain = outcome(list, action, &at);
 
 	tl_buf_printf(out, "{\"id\":%lld", (long long)action->id);
 	tl_voice_json_text(out, "state", state_words[state_of(action, list->today)]);
@@ -241,54 +300,78 @@ static void json_action(struct listing *list, const struct tl_action *action)
 	json_day(out, "created", action->created);
 	json_day(out, "due", action->due);
 	json_day(out, "done", action->done);
+	tl_buf_puts(out, ",\"outcome\":");
+	if (pain)
+		tl_report_json_fixed(out, at, pain);
+	else
+		tl_buf_puts(out, "null");
 	tl_buf_putc(out, '}');
 }
 
-static bool list_action(void *context, const struct tl_action *action)
+/* Kept until all are read: what is said of each asks the store again. */
+static bool keep_action(void *context, const struct tl_action *action)
 {
 	struct listing *list = context;
+	struct tl_arena *arena = &list->voice->arena;
+	struct tl_action *kept;
 
-	if ((action->done != TL_NO_TIME) != list->done)
-		return true;
-	if (list->json)
-		tl_buf_puts(&list->out, list->count ? ",\n" : "\n");
-	list->count++;
-	if (list->json)
-		json_action(list, action);
-	else
-		put_action(list, action);
+	list->actions = tl_arena_grow(
+		arena, list->actions, list->count, &list->capacity, sizeof *list->actions);
+	kept = &list->actions[list->count++];
+	*kept = *action;
+	kept->journey = tl_arena_strdup(arena, action->journey);
+	kept->pain = tl_arena_strdup(arena, action->pain);
+	kept->owner = action->owner ? tl_arena_strdup(arena, action->owner) : NULL;
+	kept->text = tl_arena_strdup(arena, action->text);
 	return true;
+}
+
+/* Those that are still to be done first. */
+static void put_all(struct listing *list)
+{
+	const char *between = "\n";
+
+	for (int done = 0; done < 2; done++)
+		for (size_t i = 0; i < list->count; i++) {
+			if ((list->actions[i].done != TL_NO_TIME) != done)
+				continue;
+			if (!list->json) {
+				put_action(list, &list->actions[i]);
+				continue;
+			}
+			tl_buf_puts(&list->out, between);
+			json_action(list, &list->actions[i]);
+			between = ",\n";
+		}
 }
 
 static int list(struct tl_voice *voice, const struct values *values, const struct pain_place *place)
 {
-	struct listing list = {.json = values->format == TL_VOICE_JSON,
+	struct listing list = {.voice = voice,
+		.insights = tl_arena_array(
+			&voice->arena, struct tl_insight *, voice->set.count),
+		.json = values->format == TL_VOICE_JSON,
 		.today = day_of(tl_clock_now()),
 		.dates = place->pain != NULL};
-	bool good = true;
 
-	if (!tl_store_open(&voice->store, &voice->diags, values->store, TL_STORE_READ))
+	if (!tl_store_open(&voice->store, &voice->diags, values->store, TL_STORE_READ) ||
+		!tl_store_actions(voice->store, place->pain ? place->journey->id : NULL,
+			place->pain ? place->pain->id : NULL, keep_action, &list))
 		return TL_EXIT_SYSTEM;
 	if (list.json) {
 		tl_buf_puts(&list.out, "{\"version\":1");
 		json_day(&list.out, "today", tl_clock_now());
 		tl_buf_puts(&list.out, ",\"actions\":[");
 	}
-	for (int turn = 0; turn < 2 && good; turn++) {
-		list.done = turn == 1;
-		good = tl_store_actions(voice->store, place->pain ? place->journey->id : NULL,
-			place->pain ? place->pain->id : NULL, list_action, &list);
-	}
-	if (good && list.json)
+	put_all(&list);
+	if (list.json)
 		tl_buf_puts(&list.out, list.count ? "\n]}\n" : "]}\n");
-	else if (good && !list.count)
+	else if (!list.count)
 		fputs("Nothing was agreed on yet; 'touchline action PAIN --owner O --due DATE TEXT' "
 		      "does.\n",
 			stderr);
-	if (good)
-		tl_cli_write(&list.out);
-	tl_buf_release(&list.out);
-	return good ? TL_EXIT_CLEAN : TL_EXIT_SYSTEM;
+	tl_cli_write(&list.out);
+	return voice->diags.errors ? TL_EXIT_SYSTEM : TL_EXIT_CLEAN;
 }
 
 /* ---- the command --------------------------------------------------------------------------------- */
@@ -371,7 +454,8 @@ const struct tl_command tl_command_action = {
 		 "\n"
 		 "Without a TEXT the actions that there are get listed, those that are open first\n"
 		 "and by the day they are due; what is past its day is marked as overdue. With a\n"
-		 "PAIN it is those of one pain point, with all their dates.\n",
+		 "PAIN it is those of one pain point, with all their dates. Of those that are\n"
+		 "done, the records before and after that day say whether it helped.\n",
 	.example = "touchline action address-twice --owner it --due 2026-03-31 Carry it over\n"
 		   "touchline action\n"
 		   "touchline action --done 3 --on 2026-03-20\n",

@@ -7,6 +7,7 @@ struct values {
 	const char *store, *period, *against;
 	struct tl_texts_given journeys;
 	struct tl_filters filters;
+	unsigned limit;
 	int format, fail_on;
 };
 enum { FAIL_ON_HOTSPOT, FAIL_ON_WATCH };
@@ -21,6 +22,14 @@ static const struct tl_option options[] = {
 		.fallback = "text",
 		.offset = offsetof(struct values, format),
 		.words = &tl_table_formats},
+	{.kind = TL_OPTION_NUMBER,
+		.letter = 'n',
+		.name = "limit",
+		.argument = "N",
+		.help = "only the first N touchpoints of each journey (JSON has all)",
+		.offset = offsetof(struct values, limit),
+		.least = 1,
+		.most = 100000},
 	{.kind = TL_OPTION_WORD,
 		.name = "fail-on",
 		.argument = "VERDICT",
@@ -72,7 +81,7 @@ static int rank(struct tl_voice *voice, const struct values *values, const struc
 {
 	struct tl_insight **insights = tl_voice_insights(voice, chosen, filter, false);
 	struct tl_report_options how = {
-		(enum tl_table_format)values->format, tl_cli_colour(stdout)};
+		(enum tl_table_format)values->format, tl_cli_colour(stdout), values->limit};
 	int status = TL_EXIT_CLEAN;
 	struct tl_buf out = {0};
 
@@ -92,7 +101,7 @@ static int compare(struct tl_voice *voice, const struct values *values,
 {
 	struct tl_compared *compared = tl_voice_compare(voice, chosen, filter, before, after);
 	struct tl_report_options how = {
-		(enum tl_table_format)values->format, tl_cli_colour(stdout)};
+		(enum tl_table_format)values->format, tl_cli_colour(stdout), 0};
 	struct tl_buf out = {0};
 
 	if (!compared)

@@ -76,7 +76,8 @@ static void choose_periods(struct tl_briefing *briefing)
 static int print(struct tl_voice *voice, const struct values *values,
 	const struct tl_chosen *chosen, struct tl_briefing *briefing)
 {
-	struct tl_report_options how = {values->format ? TL_TABLE_MD : TL_TABLE_TEXT, false};
+	struct tl_report_options how = {
+		.format = values->format ? TL_TABLE_MD : TL_TABLE_TEXT};
 	struct tl_term *terms;
 	struct tl_buf out = {0};
 

@@ -201,7 +201,7 @@ static void put_pain(struct briefing *b, const struct tl_insight *insight,
 			pain->records == 1 ? "" : "s");
 	if (was_fixed(pain)) {
 		tl_buf_puts(b->out, "; ");
-		report_fixed(b->out, &insight->touchpoints[touchpoint->index], pain);
+		tl_report_fixed(b->out, &insight->touchpoints[touchpoint->index], pain);
 	}
 	tl_buf_puts(b->out, ".\n");
 }

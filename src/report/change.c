@@ -22,7 +22,7 @@ void report_change(struct tl_buf *out, const struct tl_change *change)
 	tl_buf_puts(out, " points");
 }
 
-void report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+void tl_report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
 	const struct tl_pain_insight *pain)
 {
 	int family = touchpoint->trend.family;
@@ -162,6 +162,24 @@ static void put_csv(struct tl_buf *out, const struct report_row *row)
 		(unsigned long long)change->n2, change->difference, change->interval.low,
 		change->interval.high, tl_verdicts.words[row->before->verdict],
 		tl_verdicts.words[row->after->verdict]);
+}
+
+void tl_report_json_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
+	const struct tl_pain_insight *pain)
+{
+	const struct tl_change *change = &pain->change;
+	int family = touchpoint->trend.family;
+
+	tl_buf_printf(out, "{\"change\":\"%s\"", tl_change_verdicts.words[change->verdict]);
+	report_json_text(out, "family", tl_families.words[family]);
+	report_json_text(out, "instrument",
+		tl_witnesses.words[touchpoint->score->families[family].witness]);
+	tl_buf_printf(out, ",\"before\":{\"x\":%llu,\"n\":%llu},\"after\":{\"x\":%llu,\"n\":%llu}",
+		(unsigned long long)change->x1, (unsigned long long)change->n1,
+		(unsigned long long)change->x2, (unsigned long long)change->n2);
+	report_json_number(out, "difference", change->difference, 6);
+	report_json_interval(out, change->interval, 6);
+	tl_buf_putc(out, '}');
 }
 
 static void put_json(struct tl_buf *out, const struct report_row *row)

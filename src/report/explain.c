@@ -374,7 +374,7 @@ static void explain_pain(struct explain *e, const struct tl_pain_insight *insigh
 	}
 	if (insight->change.n1 && insight->change.n2) {
 		tl_buf_puts(out, "    Fixed; ");
-		report_fixed(out, e->here, insight);
+		tl_report_fixed(out, e->here, insight);
 		tl_buf_puts(out, ".\n");
 	}
 }

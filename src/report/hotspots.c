@@ -94,7 +94,7 @@ static void put_text(struct tl_buf *out, struct tl_arena *arena, const struct tl
 	tl_buf_puts(out, "  ");
 	report_column(out, "", TITLE_COLUMNS);
 	tl_buf_puts(out, "  mostly\n");
-	for (size_t i = 0; i < insight->journey->touchpoint_count; i++)
+	for (size_t i = 0; i < report_most(insight, options); i++)
 		put_text_row(out, order[i], id_columns, options);
 }
 
@@ -117,7 +117,8 @@ static void put_next_step(struct tl_buf *out, struct tl_insight *const *insights
 
 /* ---- Markdown ---------------------------------------------------------------------------------- */
 
-static void put_markdown(struct tl_buf *out, struct tl_arena *arena, const struct tl_insight *insight)
+static void put_markdown(struct tl_buf *out, struct tl_arena *arena,
+	const struct tl_insight *insight, const struct tl_report_options *options)
 {
 	const struct tl_touchpoint_score **order = report_order(arena, insight->score);
 
@@ -130,7 +131,7 @@ static void put_markdown(struct tl_buf *out, struct tl_arena *arena, const struc
 		return;
 	tl_buf_puts(out, "\n| rank | verdict | friction [95 %] | impact | touchpoint | mostly |\n"
 			 "|---:|---|---|---:|---|---|\n");
-	for (size_t i = 0; i < insight->journey->touchpoint_count; i++) {
+	for (size_t i = 0; i < report_most(insight, options); i++) {
 		const struct tl_touchpoint_score *touchpoint = order[i];
 
 		if (touchpoint->rank)
@@ -160,12 +161,12 @@ void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, 
 	if (options->format == TL_TABLE_JSON)
 		report_json_hotspots(out, insights, count);
 	else if (options->format == TL_TABLE_CSV)
-		report_csv_hotspots(out, insights, count);
+		report_csv_hotspots(out, insights, count, options);
 	else
 		for (size_t i = 0; i < count; i++) {
 			tl_buf_puts(out, i ? "\n" : "");
 			if (options->format == TL_TABLE_MD)
-				put_markdown(out, &arena, insights[i]);
+				put_markdown(out, &arena, insights[i], options);
 			else
 				put_text(out, &arena, insights[i], options);
 		}

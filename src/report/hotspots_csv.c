@@ -54,7 +54,8 @@ static void put_row(struct tl_buf *out, const struct tl_insight *insight,
 	tl_buf_puts(out, "\r\n");
 }
 
-void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count)
+void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count,
+	const struct tl_report_options *options)
 {
 	struct tl_arena arena;
 
@@ -72,7 +73,7 @@ void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights,
 		const struct tl_touchpoint_score **order =
 			report_order(&arena, insights[i]->score);
 
-		for (size_t k = 0; k < insights[i]->journey->touchpoint_count; k++)
+		for (size_t k = 0; k < report_most(insights[i], options); k++)
 			put_row(out, insights[i], order[k]);
 	}
 	tl_arena_release(&arena);

@@ -154,3 +154,10 @@ const struct tl_touchpoint_score **report_order(
 			order[n++] = &score->touchpoints[i];
 	return order;
 }
+
+size_t report_most(const struct tl_insight *insight, const struct tl_report_options *options)
+{
+	size_t count = insight->journey->touchpoint_count;
+
+	return options->most && options->most < count ? options->most : count;
+}

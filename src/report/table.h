@@ -40,9 +40,6 @@ struct report_row *report_rows(
 	struct tl_arena *arena, size_t *rows, const struct tl_compared *compared, size_t count);
 /* "better: 18 of 48, 38 %, became 6 of 50, 12 %; the difference is between −40.1 and −9.7 points" */
 void report_change(struct tl_buf *out, const struct tl_change *change);
-/* The same of a pain point that was fixed: "since 2025-10-01 dissatisfaction is better: …" */
-void report_fixed(struct tl_buf *out, const struct tl_touchpoint_insight *touchpoint,
-	const struct tl_pain_insight *pain);
 /* Touchpoints of a journey: the ranked ones, then those without evidence in document order. */
 const struct tl_touchpoint_score **report_order(
 	struct tl_arena *arena, const struct tl_journey_score *score);
@@ -52,6 +49,9 @@ void report_json_number(struct tl_buf *out, const char *name, double value, int 
 void report_json_text(struct tl_buf *out, const char *name, const char *value);
 void report_json_interval(struct tl_buf *out, struct tl_interval interval, int decimals);
 void report_json_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count);
-void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count);
+void report_csv_hotspots(struct tl_buf *out, struct tl_insight *const *insights, size_t count,
+	const struct tl_report_options *options);
+/* How many touchpoints of the journey the table has. */
+size_t report_most(const struct tl_insight *insight, const struct tl_report_options *options);
 
 #endif
