@@ -59,8 +59,11 @@ void tl_buf_number(struct tl_buf *buf, double value, int decimals);
 /* s as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. NULL gives null. */
 void tl_buf_json(struct tl_buf *buf, const char *s);
 /* s as a cell of CSV (RFC 4180), in quotes where it must be. Where a spreadsheet would take it for a
- * formula (= + - @, tab or return first, and no number) an apostrophe goes before it. NULL: empty. */
+ * formula (= + - @, tab or return first, and no number) an apostrophe goes before it, and before one
+ * that such apostrophes are before already: so what was added can be told. NULL: empty. */
 void tl_buf_csv(struct tl_buf *buf, const char *s);
+/* Whether s begins with an apostrophe that tl_buf_csv puts there. */
+bool tl_csv_is_neutralised(const char *s);
 
 /* ---- text ------------------------------------------------------------------------------- */
 /* Decodes one code point at *p and moves on; U+FFFD (and one byte on) where it is ill-formed.

@@ -186,6 +186,8 @@ bool tl_store_trail(struct tl_store *store, int64_t customer, const struct tl_fi
 /* 0: nobody. A number that was merged into another customer's is good for that one. */
 int64_t tl_store_customer(struct tl_store *store, const struct tl_hash16 *identifier);
 int64_t tl_store_customer_number(struct tl_store *store, int64_t number);
+/* Whether anybody is known by anything. */
+bool tl_store_knows_anybody(struct tl_store *store);
 /* Every name that records were imported under, in byte order. */
 bool tl_store_sources(struct tl_store *store, struct tl_arena *arena, struct tl_choice *sources);
 /* Every journey that anything was ever bound to. */
@@ -216,6 +218,25 @@ struct tl_alike {
 bool tl_store_alike(struct tl_store *store, struct tl_arena *arena, const char *journey,
 	const char *touchpoint, const struct tl_filter *filter, size_t limit,
 	struct tl_alike **list, size_t *count);
+
+/* Rows for others, in the order they came in; what is read is of one moment. Filters are for records
+ * and bindings (those that count). Cells live for the call; the names of columns are the same in each
+ * row; false ends it. */
+enum tl_export {
+	TL_EXPORT_RECORDS, TL_EXPORT_NOTES, TL_EXPORT_BINDINGS, TL_EXPORT_VOTES, TL_EXPORT_ACTIONS
+};
+enum tl_cell_kind { TL_CELL_NOTHING, TL_CELL_NUMBER, TL_CELL_TEXT, TL_CELL_JSON };
+struct tl_cell {
+	const char *column;
+	enum tl_cell_kind kind;
+	const char *text; /* NULL: nothing */
+};
+/* Called first with the columns alone (rows without a text), then for each row. */
+typedef bool tl_each_row(void *context, const struct tl_cell *cells, size_t count);
+/* flat: for a table, where the scores of a record are columns (score, score_2 …) and its fields the
+ * column fields_json; else the cells "measures" and "fields" are JSON. */
+bool tl_store_export(struct tl_store *store, enum tl_export what, bool flat,
+	const struct tl_filter *filter, tl_each_row *each, void *context);
 
 struct tl_store_counts {
 	uint64_t records, bound, unbound;

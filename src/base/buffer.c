@@ -168,9 +168,20 @@ static bool is_number(const char *s)
 	return !*s && digits && points <= 1;
 }
 
+static bool is_formula(const char *s)
+{
+	s += strspn(s, "'");
+	return *s && strchr("=+-@\t\r", *s) && !is_number(s);
+}
+
+bool tl_csv_is_neutralised(const char *s)
+{
+	return *s == '\'' && is_formula(s + 1);
+}
+
 void tl_buf_csv(struct tl_buf *buf, const char *s)
 {
-	bool formula = s && *s && strchr("=+-@\t\r", *s) && !is_number(s);
+	bool formula = s && is_formula(s);
 	bool quoted = s && strpbrk(s, ",\"\r\n") != NULL;
 
 	if (quoted)

@@ -218,11 +218,15 @@ struct outputs {
 	size_t count;
 };
 
-static bool is_among(const char *name, size_t n, const char *const *list, size_t count)
+/* Ids may have dots: shop.v2.svg may be a map of shop.v2 and of shop. */
+static bool is_named_after(const char *name, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strncmp(list[i], name, n) == 0 && !list[i][n])
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(list[i]);
+
+		if (strncmp(list[i], name, n) == 0 && name[n] == '.')
 			return true;
+	}
 	return false;
 }
 
@@ -230,10 +234,9 @@ static bool is_among(const char *name, size_t n, const char *const *list, size_t
 static bool may_quote(const struct outputs *outputs, const char *name)
 {
 	const struct forget *forget = outputs->forget;
-	size_t n = strcspn(name, ".");
 
-	return is_among(name, n, forget->journeys, forget->journey_count) ||
-	       !is_among(name, n, outputs->known.list, outputs->known.count);
+	return is_named_after(name, forget->journeys, forget->journey_count) ||
+	       !is_named_after(name, outputs->known.list, outputs->known.count);
 }
 
 static void put_output(struct outputs *outputs, const char *path)

@@ -1,4 +1,5 @@
 /* touchline import: what customers said, into the store. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 struct values {
 	const char *as, *store, *lexicon;
 	struct tl_texts_given journeys;
-	bool dry_run, replace, quiet;
+	bool dry_run, replace, new_key, quiet;
 };
 static const struct tl_option options[] = {
 	{.kind = TL_OPTION_TEXT,
@@ -26,6 +27,10 @@ static const struct tl_option options[] = {
 		.name = "replace",
 		.help = "let records without a time of update replace those that differ",
 		.offset = offsetof(struct values, replace)},
+	{.kind = TL_OPTION_FLAG,
+		.name = "new-key",
+		.help = "make a key where it is lost; customers known so far become strangers",
+		.offset = offsetof(struct values, new_key)},
 	{.kind = TL_OPTION_TEXT,
 		.name = "store",
 		.argument = "DB",
@@ -100,18 +105,33 @@ static void show(void *context, uint64_t done, uint64_t total)
 
 /* ---- before ------------------------------------------------------------------------------------ */
 
+/* With another key, customers of the store would be taken for others, and nobody would notice. */
+static bool refuse_lost_key(struct import *import)
+{
+	struct tl_diag *diag = tl_diag_add(&import->diags, TL0507, (struct tl_span){0},
+		"%s: the key beside it, which its customers are kept under, is gone",
+		import->values->store);
+
+	tl_diag_hint(&import->diags, diag,
+		"put it back from a backup; with --new-key another is made, and nobody who is known "
+		"so far is known again");
+	return false;
+}
+
 static bool read_key(struct import *import)
 {
-	int error;
+	const char *store = import->values->store;
+	int error = tl_identity_key_read(&import->key, store, false);
 
-	if (import->values->dry_run)
-		return true; /* nothing is kept that a key of zeros could give away */
-	error = tl_identity_key_read(&import->key, import->values->store, true);
+	if (error == -ENOENT && !import->values->new_key && tl_store_knows_anybody(import->store))
+		return refuse_lost_key(import);
+	if (error == -ENOENT)
+		error = tl_identity_key_read(&import->key, store, true);
 	if (error)
 		tl_diag_add(&import->diags, TL0507, (struct tl_span){0},
 			"%s: the key beside it, which customers are kept under, cannot be read or "
 			"made: %s",
-			import->values->store, strerror(-error));
+			store, strerror(-error));
 	return !error;
 }
 

@@ -202,15 +202,21 @@ static const char *count_fault(struct csv *csv)
 	return csv->reason.data;
 }
 
+/* The apostrophe that keeps a spreadsheet from calculating is not part of what was said. */
+static void fill_cell(struct csv *csv, size_t slot, const struct csv_cell *cell)
+{
+	const char *text = csv->scan.text.data + cell->start;
+	size_t marked = tl_csv_is_neutralised(text);
+
+	intake_slots_add(&csv->slots, slot, text + marked, cell->length - marked, csv->latin);
+}
+
 static void fill_cells(struct csv *csv)
 {
 	for (size_t i = 0; i < csv->profile->path_count; i++)
-		for (const size_t *column = csv->wanted[i]; *column != SIZE_MAX; column++) {
-			const struct csv_cell *cell = &csv->scan.cells[*column];
+		for (const size_t *column = csv->wanted[i]; *column != SIZE_MAX; column++)
 			if (*column < csv->scan.count)
-				intake_slots_add(&csv->slots, i, csv->scan.text.data + cell->start,
-					cell->length, csv->latin);
-		}
+				fill_cell(csv, i, &csv->scan.cells[*column]);
 }
 
 static const char *fault_of(struct csv *csv, enum csv_outcome outcome)

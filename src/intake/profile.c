@@ -38,7 +38,7 @@ static const struct shape shapes[] = {{"records", {"at", "each"}},
 	{"recognise", {"from"}}, {"dates", {"order", "offset"}}, {"null", {NULL}}};
 static const char *const take_attributes[] = {"from", "value", "optional", "later-than", "name",
 	"as", "min", "max", "reverse", "html", "split", "after-created", "as-from", "name-from",
-	"min-from", "max-from"};
+	"min-from", "max-from", "reverse-from", "object"};
 
 struct reading {
 	struct tl_arena *arena;
@@ -214,7 +214,7 @@ static void read_special(
 				"min is not smaller than max: a scale whose low end is the good "
 				"one is written reverse=\"yes\"");
 		}
-	} else if (take->role == INTAKE_FIELD) {
+	} else if (take->role == INTAKE_FIELD && !take->object) {
 		required(r, element, "name");
 	}
 }
@@ -237,11 +237,13 @@ static void read_take(struct reading *r, const struct tl_xml_element *element, i
 	take->name_slot = slot_of(r, element, "name-from", take->optional);
 	take->min_slot = slot_of(r, element, "min-from", take->optional);
 	take->max_slot = slot_of(r, element, "max-from", take->optional);
+	take->reverse_slot = slot_of(r, element, "reverse-from", take->optional);
 	take->name = optional_value(element, "name");
 	take->min = number(r, element, "min");
 	take->max = number(r, element, "max");
 	take->reverse = yes(r, element, "reverse");
 	take->html = yes(r, element, "html");
+	take->object = yes(r, element, "object");
 	take->split = split ? *split : 0;
 	take->unit = unit < 0 ? NAN : unit_seconds[unit];
 	take->words = read_words(r, element);

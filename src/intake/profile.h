@@ -28,10 +28,11 @@ struct intake_take { /* one element of a profile that takes something from a row
 	const char *name;  /* of a field or measure */
 	int as;		   /* enum tl_identity_kind of a customer, enum tl_instrument of a measure or −1 */
 	/* Of a measure whose row says itself what it is, or INTAKE_NO_SLOT. */
-	int as_slot, name_slot, min_slot, max_slot;
+	int as_slot, name_slot, min_slot, max_slot, reverse_slot;
 	double min, max;   /* NAN: the instrument's own */
 	double unit;	   /* seconds, where the cell is a span of time after created; NAN */
 	bool reverse, html, optional;
+	bool object; /* the cell is an object of JSON: names of fields and their values */
 	char split; /* a tag cell holds several, apart by this; 0 */
 	const struct intake_word *words;
 	struct tl_span at; /* of from, or of the element */

@@ -52,6 +52,22 @@ static void blank_controls(char *s, size_t n)
 	}
 }
 
+/* Lines end in LF from here on, whatever the file has. */
+static void unify_line_ends(struct tl_buf *out, size_t start)
+{
+	char *from = memchr(out->data + start, '\r', out->len - start), *to = from;
+	const char *end = out->data + out->len;
+
+	if (!from)
+		return;
+	for (; from < end; from++)
+		if (*from != '\r')
+			*to++ = *from;
+		else if (from + 1 == end || from[1] != '\n')
+			*to++ = '\n';
+	out->len = (size_t)(to - out->data);
+}
+
 void intake_slots_add(
 	struct intake_slots *slots, size_t slot, const char *s, size_t n, bool latin)
 {
@@ -80,6 +96,7 @@ void intake_slots_add(
 	else
 		put_replaced(out, s, n);
 	blank_controls(out->data + start, out->len - start);
+	unify_line_ends(out, start);
 	tl_buf_putc(out, '\0');
 	if (intake_is_null(slots->profile, out->data + start)) {
 		out->len = start;

@@ -3,6 +3,7 @@
  */
 #include "intake/record.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,15 +164,41 @@ static const char *compare_times(struct making *m, const struct intake_take *tak
 	return tl_yes_no.words[a > b];
 }
 
-static void add_field(struct making *m, const struct intake_take *take, const char *value)
+static void put_field(struct making *m, const char *name, const char *value)
 {
-	struct tl_record *record = &m->maker->record;
+	*ADD(m, m->lists.fields, m->maker->record.field_count, m->lists.field_capacity) =
+		(struct tl_field){name, value};
+}
 
+/* As exports of ours have them. */
+static bool add_object(struct making *m, const struct intake_take *take, const char *value)
+{
+	struct tl_arena *arena = &m->maker->arena;
+	json_t *object = json_loads(value, JSON_REJECT_DUPLICATES, NULL), *one;
+	bool good = json_is_object(object);
+	const char *name;
+
+	if (good)
+		json_object_foreach(object, name, one)
+		{
+			good = good && json_is_string(one);
+			if (good)
+				put_field(m, tl_arena_strdup(arena, name),
+					tl_arena_strdup(arena, json_string_value(one)));
+		}
+	json_decref(object);
+	return good || fail(m, take, value, "is no object of JSON with texts");
+}
+
+static bool add_field(struct making *m, const struct intake_take *take, const char *value)
+{
+	if (take->object)
+		return add_object(m, take, value);
 	if (take->later_slot != INTAKE_NO_SLOT)
 		value = compare_times(m, take, value);
 	if (value)
-		*ADD(m, m->lists.fields, record->field_count, m->lists.field_capacity) =
-			(struct tl_field){take->name, value};
+		put_field(m, take->name, value);
+	return true;
 }
 
 /* What else the row says of its measure: its instrument, its name, the ends of its scale. */
@@ -185,6 +212,15 @@ static bool read_end(struct making *m, const struct intake_take *take, int slot,
 	const char *cell = cell_of(m, slot), *wrong = cell ? intake_number(end, cell) : NULL;
 
 	return !wrong || fail(m, take, cell, wrong);
+}
+
+static bool read_reverse(struct making *m, const struct intake_take *take, bool *reverse)
+{
+	const char *cell = cell_of(m, take->reverse_slot);
+	int yes = cell ? tl_vocabulary_find(&tl_yes_no, cell) : *reverse;
+
+	*reverse = yes == 1;
+	return yes >= 0 || fail(m, take, cell, "is neither yes nor no: is the low end the good one?");
 }
 
 static bool describe_measure(
@@ -202,7 +238,8 @@ static bool describe_measure(
 	if (measure->instrument < 0)
 		return fail(m, take, NULL, "has a score and no instrument");
 	if (!read_end(m, take, take->min_slot, &measure->min) ||
-		!read_end(m, take, take->max_slot, &measure->max))
+		!read_end(m, take, take->max_slot, &measure->max) ||
+		!read_reverse(m, take, &measure->reverse))
 		return false;
 	if (measure->min >= measure->max)
 		return fail(m, take, NULL, "has a scale whose ends are the wrong way round");
@@ -307,8 +344,7 @@ static bool take_value(struct making *m, const struct intake_take *take, const c
 		each_value(m, value, take->split, add_tag);
 		break;
 	case INTAKE_FIELD:
-		add_field(m, take, value);
-		break;
+		return add_field(m, take, value);
 	case INTAKE_HANDOFFS:
 		return record->handoffs >= 0 || set_count(m, take, &record->handoffs, value);
 	case INTAKE_REOPENS:

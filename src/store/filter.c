@@ -86,6 +86,14 @@ bool tl_store_journeys(struct tl_store *store, struct tl_arena *arena, struct tl
 	return list_words(store, arena, sql, journeys);
 }
 
+bool tl_store_knows_anybody(struct tl_store *store)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM alias)";
+
+	store->failed = false;
+	return tl_sql_number(store, sql, "") != 0;
+}
+
 bool tl_store_knows_word(struct tl_store *store, const char *word)
 {
 	static const char sql[] = "SELECT id FROM word WHERE text = ?";

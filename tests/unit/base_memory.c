@@ -130,7 +130,7 @@ static void csv_cells_are_quoted_and_no_formulas(void **state)
 		{"a,b", "\"a,b\""}, {"say \"hi\"", "\"say \"\"hi\"\"\""}, {"two\nlines", "\"two\nlines\""},
 		{"=1+1", "'=1+1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"+49 30 12", "'+49 30 12"},
 		{"-", "'-"}, {"-12.5", "-12.5"}, {"+3", "+3"}, {"-1.2.3", "'-1.2.3"},
-		{"\tx", "'\tx"}, {"=a,\"b\"", "\"'=a,\"\"b\"\"\""}};
+		{"\tx", "'\tx"}, {"'=1", "''=1"}, {"'-1", "'-1"}, {"'s", "'s"}, {"'", "'"}, {"=a,\"b\"", "\"'=a,\"\"b\"\"\""}};
 	struct tl_buf buf = {0};
 
 	(void)state;
@@ -139,6 +139,8 @@ static void csv_cells_are_quoted_and_no_formulas(void **state)
 		tl_buf_puts(&buf, "");
 		tl_buf_csv(&buf, cells[i][0]);
 		assert_string_equal(buf.data, cells[i][1]);
+		if (cells[i][0] && buf.data[0] != '"') /* and what was added can be told */
+			assert_int_equal(tl_csv_is_neutralised(buf.data), strcmp(buf.data, cells[i][0]) != 0);
 	}
 	tl_buf_release(&buf);
 }
