@@ -87,7 +87,7 @@ enum tl_output_state {
 };
 struct tl_output {
 	const char *path;
-	const struct tl_journey *journey; /* NULL where it is stale */
+	const struct tl_journey *journey; /* NULL where it is stale, or a portfolio */
 	enum tl_output_state state;
 };
 struct tl_build_result {
@@ -108,6 +108,7 @@ typedef void tl_build_progress(void *context, size_t done, size_t total, const c
  *   overview  <journey>.overview.<format>
  *   stage     <journey>.stages.<format>, or <journey>.stage-<n>-<stage>.<format> where a format
  *             holds one page a file; n has leading zeros, so that names sort
+ *   portfolio portfolio.<format>, one of all sound journeys; never found to be stale
  * Pages are <journey>.html.
  * What was written is remembered in <output>/.touchline.manifest. Every render happens in a process
  * of its own: a crash costs one picture, and is reported. */

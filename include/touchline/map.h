@@ -95,7 +95,7 @@ struct tl_lane {
 	double y, h;
 };
 
-enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEWS };
+enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEW_PORTFOLIO, TL_VIEWS };
 
 struct tl_scene {
 	enum tl_view view;
@@ -113,7 +113,7 @@ struct tl_scene {
 	size_t box_count;
 	const struct tl_lane *lanes;
 	size_t lane_count;
-	const struct tl_journey *journey;
+	const struct tl_journey *journey; /* NULL: of several, a portfolio */
 	const struct tl_insight *insight; /* or NULL */
 	const char *bookmark; /* what a page of a PDF is called in its outline */
 };
@@ -127,7 +127,8 @@ struct tl_map_options {
 	enum tl_theme theme;
 	uint32_t lanes; /* bit per word of tl_lanes that may be drawn; 0: all of them */
 	bool endless;	/* stage: one page per stage, as high as it needs, for formats that hold one
-			 * page a file; otherwise A4 pages, on which a stage may continue */
+			 * page a file; otherwise A4 pages, on which a stage may continue.
+			 * portfolio: one page, as high as all journeys need */
 	const char *cards; /* map: what a card links to, with its touchpoint's id behind; NULL: none */
 };
 
@@ -139,6 +140,15 @@ struct tl_map_options {
 const struct tl_scene *tl_map_build(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *journey, const struct tl_assumed *assumed,
 	const struct tl_insight *insight, const struct tl_map_options *options, const char *suffix);
+
+/* The pages of a portfolio: n > 0 journeys by their stages, and channels by kinds of friction; in the
+ * language that most of the journeys are in, else in English, from left to right. Each journey links
+ * to its id with `suffix` appended. By index of journey: assumed, and insights (NULL in it, or NULL:
+ * nothing is known). The view portfolio of tl_map_build is the portfolio of one journey. */
+const struct tl_scene *tl_map_portfolio(size_t *count, struct tl_arena *arena,
+	const struct tl_journey *const *journeys, const struct tl_assumed *const *assumed,
+	const struct tl_insight *const *insights, size_t n, const struct tl_map_options *options,
+	const char *suffix);
 
 /* Width of a text as Graphviz's pango text layout finds it, points. Cached per process: the same
  * text is never measured twice. */

@@ -68,6 +68,9 @@ struct tl_interval tl_score_mean(double n, double sum, double squares);
  * n up to 10^7 neither overflows nor vanishes before a double does. */
 double tl_score_binomial_tail(double x, double n, double p);
 double tl_score_poisson_tail(double x, double mean);
+/* Whether x1 of n1 and x2 of n2 have one rate: p of Fisher's exact test, two-sided as twice the
+ * smaller tail (R. A. Fisher, JRSS 98 (1935) 39). NAN where a number is 0 or exceeded. */
+double tl_score_fisher(uint64_t x1, uint64_t n1, uint64_t x2, uint64_t n2);
 /* q from p, which may hold NAN (left out, and NAN in q): Y. Benjamini & Y. Hochberg, JRSS B 57
  * (1995) 289. q and p may be one array. */
 void tl_score_false_discovery(double *q, const double *p, size_t count);

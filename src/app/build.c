@@ -120,7 +120,9 @@ static void find_unchanged(struct build *build)
 		struct tl_made *record = tl_manifest_record(&build->manifest, target->name);
 		if (target->journey != journey) {
 			journey = target->journey;
-			source = tl_manifest_source(&build->manifest, journey->sources[0]->name);
+			source = journey ? tl_manifest_source(
+						   &build->manifest, journey->sources[0]->name)
+					 : "";
 		}
 		record->source = source;
 		record->current = true;
@@ -137,6 +139,18 @@ static int by_weight(const void *a, const void *b, void *context)
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 	double p = build->jobs[x].work.weight, q = build->jobs[y].work.weight;
 	return p > q ? -1 : p < q ? 1 : x < y ? -1 : x > y;
+}
+
+/* About how long a picture takes: touchpoints. */
+static double weigh(const struct tl_target *target)
+{
+	size_t sum = 0;
+	if (target->journey)
+		return (double)target->journey->touchpoint_count;
+	for (size_t i = 0; i < target->set->count; i++)
+		if (target->set->sound[i])
+			sum += target->set->list[i]->stage_count;
+	return (double)sum;
 }
 
 /* Targets of one journey in one view become one job. */
@@ -158,7 +172,7 @@ static void make_jobs(struct build *build)
 			last->targets = pending + build->total;
 		}
 		last->targets[last->count++] = target;
-		last->weight += (double)target->journey->touchpoint_count;
+		last->weight += weigh(target);
 		build->total++;
 	}
 	if (build->job_count)
@@ -234,9 +248,10 @@ static void report_death(struct build *build, const struct job *job)
 	else if (job->status)
 		how = tl_arena_printf(
 			build->arena, "ended with status %d", WEXITSTATUS(job->status));
+	const char *view = tl_views.words[job->work.targets[0]->view];
 	struct tl_diag *diag = tl_diag_add(build->diags, TL0705, tl_plan_place(journey),
-		"the process that rendered the %s of journey '%s' %s",
-		tl_views.words[job->work.targets[0]->view], journey->id, how);
+		"the process that rendered the %s%s %s", view,
+		journey ? tl_arena_printf(build->arena, " of journey '%s'", journey->id) : "", how);
 	tl_diag_hint(build->diags, diag, "%s", explain_death(job->status));
 }
 

@@ -43,7 +43,7 @@ void tl_plan_add(struct tl_plan *plan, struct tl_arena *arena, const struct tl_j
 {
 	size_t pages = view == TL_VIEW_STAGE ? journey->stage_count : 1;
 	bool all = is_multipage(format);
-	if (format >= TL_FORMATS && view != TL_VIEW_MAP)
+	if (view == TL_VIEW_PORTFOLIO || (format >= TL_FORMATS && view != TL_VIEW_MAP))
 		return;
 	for (size_t page = 0; page < (all ? 1 : pages); page++) {
 		plan->targets = tl_arena_grow(
@@ -65,23 +65,38 @@ const char *tl_plan_link_suffix(const struct tl_build_options *options, int form
 	if (format >= TL_FORMATS)
 		return format == TL_HTML ? ".html" : NULL;
 	bool pdf = format == TL_PDF;
-	if (selected(options->views, TL_VIEW_MAP))
+	bool other = selected(options->views, TL_VIEW_OVERVIEW) ||
+		selected(options->views, TL_VIEW_STAGE);
+	/* A portfolio by itself leads to the maps that another run makes. */
+	if (selected(options->views, TL_VIEW_MAP) || !other)
 		return pdf ? ".pdf" : ".svg";
 	if (selected(options->views, TL_VIEW_OVERVIEW))
 		return pdf ? ".overview.pdf" : ".overview.svg";
 	return pdf ? ".stages.pdf" : NULL;
 }
 
-int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct tl_journey *journey)
+static int32_t updated(const struct tl_target *target)
+{
+	int32_t latest = TL_NO_DATE;
+	if (target->journey)
+		return target->journey->updated;
+	for (size_t i = 0; i < target->set->count; i++)
+		if (target->set->sound[i] && target->set->list[i]->updated > latest)
+			latest = target->set->list[i]->updated;
+	return latest;
+}
+
+int64_t tl_plan_timestamp(const struct tl_build_options *options, const struct tl_target *target)
 {
 	if (options->draw.timestamp != TL_BUILD_OWN_DATE)
 		return options->draw.timestamp;
-	return journey->updated == TL_NO_DATE ? 0 : (int64_t)journey->updated * 86400;
+	int32_t day = updated(target);
+	return day == TL_NO_DATE ? 0 : (int64_t)day * 86400;
 }
 
 struct tl_span tl_plan_place(const struct tl_journey *journey)
 {
-	return tl_xml_attribute_span(journey->at, "id");
+	return journey ? tl_xml_attribute_span(journey->at, "id") : (struct tl_span){0};
 }
 
 static void digest_journey(char out[static TL_DIGEST_SIZE], const struct tl_journey *journey)
@@ -110,7 +125,7 @@ static void make_key(struct tl_target *target, const char *journey_digest,
 		target->insight ? target->insight->digest : "");
 	if (target->format == TL_PDF) /* the one format that carries a date */
 		tl_buf_printf(
-			scratch, "%lld\n", (long long)tl_plan_timestamp(options, target->journey));
+			scratch, "%lld\n", (long long)tl_plan_timestamp(options, target));
 	tl_digest(target->key, scratch->data, scratch->len);
 }
 
@@ -126,10 +141,18 @@ static char *folded(struct tl_arena *arena, const char *name)
 
 static void refuse(struct tl_diags *diags, struct tl_target *target, struct tl_target *other)
 {
-	struct tl_diag *diag = tl_diag_add(diags, TL0417, tl_plan_place(target->journey),
-		"journey '%s' would write '%s', and so would journey '%s'", target->journey->id,
-		target->path, other->journey->id);
-	tl_diag_note(diags, diag, tl_plan_place(other->journey), "the other journey is here");
+	bool portfolio = !target->journey; /* the last, so never the other */
+	const struct tl_journey *journey = portfolio ? other->journey : target->journey;
+	struct tl_diag *diag = portfolio
+		? tl_diag_add(diags, TL0417, tl_plan_place(journey),
+			  "journey '%s' would write '%s', and so would the portfolio", journey->id,
+			  target->path)
+		: tl_diag_add(diags, TL0417, tl_plan_place(journey),
+			  "journey '%s' would write '%s', and so would journey '%s'", journey->id,
+			  target->path, other->journey->id);
+	if (!portfolio)
+		tl_diag_note(
+			diags, diag, tl_plan_place(other->journey), "the other journey is here");
 	target->state = TL_OUTPUT_FAILED;
 	other->state = TL_OUTPUT_FAILED;
 }
@@ -141,10 +164,37 @@ static bool is_wanted(const struct tl_build_options *options, int view, int form
 	return shown && selected(options->formats, format);
 }
 
+/* One target a format for all of the set; parts: what it digests of each journey. */
+static void add_portfolio(struct tl_plan *plan, struct tl_arena *arena,
+	const struct tl_app_set *set, const struct tl_build_options *options,
+	const struct tl_buf *parts)
+{
+	struct tl_buf scratch = {0};
+	char digest[TL_DIGEST_SIZE];
+	tl_digest(digest, parts->data, parts->len);
+	for (int format = 0; format < TL_FORMATS; format++) {
+		if (!selected(options->formats, format))
+			continue;
+		plan->targets = tl_arena_grow(
+			arena, plan->targets, plan->count, &plan->capacity, sizeof *plan->targets);
+		plan->targets[plan->count] = (struct tl_target){
+			.set = set,
+			.view = TL_VIEW_PORTFOLIO,
+			.format = format,
+			.all_pages = is_multipage(format),
+			.name = tl_arena_printf(arena, "%s.%s", tl_views.words[TL_VIEW_PORTFOLIO],
+				tl_formats.words[format]),
+			.state = TL_OUTPUT_SKIPPED,
+		};
+		make_key(&plan->targets[plan->count++], digest, options, &scratch);
+	}
+	tl_buf_release(&scratch);
+}
+
 void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags *diags,
 	const struct tl_app_set *set, const struct tl_build_options *options)
 {
-	struct tl_buf scratch = {0};
+	struct tl_buf scratch = {0}, parts = {0};
 	struct tl_table names;
 	bool standard = strcmp(options->output, "-") == 0;
 	for (size_t i = 0; i < set->count; i++) {
@@ -153,16 +203,22 @@ void tl_plan_make(struct tl_plan *plan, struct tl_arena *arena, struct tl_diags 
 		if (!set->sound[i])
 			continue;
 		digest_journey(digest, set->list[i]);
+		const struct tl_insight *insight = options->insights ? options->insights[i] : NULL;
+		tl_buf_printf(&parts, "%s %s\n", digest, insight ? insight->digest : "");
 		for (int view = 0; view < TL_VIEWS; view++)
 			for (int format = 0; format < TL_OUTPUT_FORMATS; format++)
 				if (is_wanted(options, view, format))
 					tl_plan_add(plan, arena, set->list[i], view, format);
 		for (size_t t = first; t < plan->count; t++) {
-			plan->targets[t].insight = options->insights ? options->insights[i] : NULL;
+			plan->targets[t].set = set;
+			plan->targets[t].insight = insight;
 			make_key(&plan->targets[t], digest, options, &scratch);
 		}
 	}
+	if (parts.len && selected(options->views, TL_VIEW_PORTFOLIO))
+		add_portfolio(plan, arena, set, options, &parts);
 	tl_buf_release(&scratch);
+	tl_buf_release(&parts);
 	tl_table_init(&names, arena);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct tl_target *target = &plan->targets[i];

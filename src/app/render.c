@@ -29,7 +29,7 @@ struct rendering {
 	struct tl_arena arena;
 	struct tl_diags diags;
 	struct tl_buf bytes;
-	const struct tl_assumed *assumed;
+	const struct tl_assumed *assumed; /* of the journey; NULL for a portfolio */
 	struct scenes made[4];
 	size_t made_count;
 };
@@ -37,6 +37,36 @@ struct rendering {
 static bool same_text(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static struct tl_assumed *assume(struct tl_arena *arena, const struct tl_journey *journey)
+{
+	struct tl_assumed *assumed =
+		tl_arena_array(arena, struct tl_assumed, journey->touchpoint_count);
+	tl_score_assumed(assumed, journey);
+	return assumed;
+}
+
+static const struct tl_scene *make_portfolio(size_t *count, struct rendering *rendering,
+	const struct tl_app_set *set, const struct tl_map_options *options, const char *suffix)
+{
+	struct tl_arena *arena = &rendering->arena;
+	const struct tl_insight *const *insights = rendering->options->insights;
+	const struct tl_journey **journeys =
+		tl_arena_array(arena, const struct tl_journey *, set->count);
+	const struct tl_assumed **assumed =
+		tl_arena_array(arena, const struct tl_assumed *, set->count);
+	const struct tl_insight **known =
+		tl_arena_array(arena, const struct tl_insight *, set->count);
+	size_t n = 0;
+	for (size_t i = 0; i < set->count; i++) {
+		if (!set->sound[i])
+			continue;
+		journeys[n] = set->list[i];
+		assumed[n] = assume(arena, set->list[i]);
+		known[n++] = insights ? insights[i] : NULL;
+	}
+	return tl_map_portfolio(count, arena, journeys, assumed, known, n, options, suffix);
 }
 
 static const struct scenes *scenes_for(struct rendering *rendering, const struct tl_target *target)
@@ -54,9 +84,12 @@ static const struct scenes *scenes_for(struct rendering *rendering, const struct
 	options.cards = target->format == TL_HTML ? TL_PAGE_CARDS : NULL;
 	scenes->suffix = suffix;
 	scenes->endless = endless;
-	scenes->list = tl_map_build(
-		&scenes->count, &rendering->arena, target->journey, rendering->assumed,
-		target->insight, &options, suffix);
+	if (!target->journey)
+		scenes->list = make_portfolio(
+			&scenes->count, rendering, target->set, &options, suffix);
+	else
+		scenes->list = tl_map_build(&scenes->count, &rendering->arena, target->journey,
+			rendering->assumed, target->insight, &options, suffix);
 	return scenes;
 }
 
@@ -92,9 +125,9 @@ static bool draw(struct rendering *rendering, const struct tl_target *target, in
 	const struct scenes *scenes = scenes_for(rendering, target);
 	size_t first = target->all_pages ? 0 : target->page;
 	size_t count = target->all_pages ? scenes->count : 1;
-	options.timestamp = tl_plan_timestamp(rendering->options, target->journey);
+	options.timestamp = tl_plan_timestamp(rendering->options, target);
 	if (first + count > scenes->count) {
-		tl_diag_add(&rendering->diags, TL0702, target->journey->at,
+		tl_diag_add(&rendering->diags, TL0702, tl_plan_place(target->journey),
 			"'%s' is page %zu, and %zu were drawn", target->name, first + 1,
 			scenes->count);
 		return false;
@@ -145,10 +178,8 @@ void tl_render(struct tl_buf *reply, const struct tl_render_job *job,
 	struct rendering rendering = {.options = options};
 	tl_arena_init(&rendering.arena);
 	tl_diags_init(&rendering.diags);
-	struct tl_assumed *assumed = tl_arena_array(&rendering.arena, struct tl_assumed,
-		job->targets[0]->journey->touchpoint_count);
-	tl_score_assumed(assumed, job->targets[0]->journey);
-	rendering.assumed = assumed;
+	if (job->targets[0]->journey)
+		rendering.assumed = assume(&rendering.arena, job->targets[0]->journey);
 	for (size_t i = 0; i < job->count; i++) {
 		struct outcome outcome = make(&rendering, job->targets[i]);
 		tl_buf_put(reply, &outcome, sizeof outcome);
