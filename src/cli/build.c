@@ -45,7 +45,7 @@ static const struct tl_option options[] = {
 	{.kind = TL_OPTION_WORDS,
 		.name = "view",
 		.argument = "LIST",
-		.help = "the whole map, one slide, or a page for each stage",
+		.help = "the whole map, one slide, a page for each stage, or all journeys on one page",
 		.fallback = "map",
 		.offset = offsetof(struct values, views),
 		.words = &tl_views},
@@ -522,10 +522,12 @@ const struct tl_command tl_command_build = {
 		 "is rendered again too.\n"
 		 "\n"
 		 "Files are named after the ids of journeys: ID.svg is the map, ID.overview.svg\n"
-		 "the slide, ID.stage-1-STAGE.svg a page of a stage, ID.stages.pdf all of those.\n",
+		 "the slide, ID.stage-1-STAGE.svg a page of a stage, ID.stages.pdf all of those.\n"
+		 "portfolio.svg shows all journeys that were named, and links to their maps.\n",
 	.example = "touchline build journeys --format svg,pdf\n"
 		   "touchline build order.xml --view overview --format png --scale 4\n"
 		   "touchline build --store feedback.db --since 90d\n"
+		   "touchline build --view map,portfolio\n"
 		   "touchline build --watch\n",
 	.options = options,
 	.option_count = TL_COUNT(options),

@@ -3,9 +3,9 @@
  * its worst touchpoint. Then channels against kinds of friction, over all journeys: where one channel
  * is the odd one out, customers are treated inconsistently.
  *
- * Rows are measured before they are drawn, and dealt to pages; endless, there is one page. A cell is
- * as hot as its worst touchpoint, but never red without the verdict hotspot, and grey and hatched
- * where nothing was measured. Every page has a legend of what is on it: what is drawn is noted in
+ * Rows are measured before they are drawn, and dealt to pages; endless, there is one page. The ground
+ * of a cell says the verdict on its worst touchpoint: red only for a hotspot, grey and hatched where
+ * there is no evidence. Every page has a legend of what is on it: what is drawn is noted in
  * `used`, and only there. Lives in the arena of the scene.
  */
 #ifndef TOUCHLINE_MAP_PORTFOLIO_H
@@ -97,9 +97,9 @@ struct portfolio_cell portfolio_cell_measure(struct portfolio *portfolio,
 	const struct portfolio_entry *entry, const struct tl_stage *stage, double w);
 void portfolio_cell_draw(struct portfolio *portfolio, const struct portfolio_entry *entry,
 	const struct portfolio_cell *cell, double x, double y, double h);
-/* The ground of a verdict with that friction: red for hotspots only. */
-const struct tl_paint *portfolio_heat(
-	const struct portfolio *portfolio, enum tl_verdict verdict, double friction);
+/* The ground of a verdict, red for hotspots only; and how thick its frame is. */
+const struct tl_paint *portfolio_heat(const struct portfolio *portfolio, enum tl_verdict verdict);
+double portfolio_frame(enum tl_verdict verdict);
 /* The sign of a touchpoint by its verdict, as large as a letter. */
 enum { PORTFOLIO_SQUARE = 8 };
 void portfolio_square(

@@ -8,7 +8,7 @@
 #include <string.h>
 #include "map/portfolio.h"
 
-enum { ROW_H = 36, HEAD_H = 32, KIND_W = 170, TRIANGLE = 9 };
+enum { ROW_H = 36, KIND_W = 240, TRIANGLE = 9 };
 #define CHANCE .05
 
 const double portfolio_steps[PORTFOLIO_SHADES] = {0, .05, .1, .2, .4};
@@ -154,10 +154,11 @@ static const char *tell_cell(
 
 struct columns {
 	size_t kinds[TL_FRICTION_KINDS], count; /* those that anybody speaks of */
-	double w;
+	double w, head;
+	struct tl_lines names[TL_FRICTION_KINDS];
 };
 
-static struct columns find_columns(const struct portfolio *portfolio)
+static struct columns find_columns(struct portfolio *portfolio)
 {
 	struct columns columns = {0};
 	for (size_t k = 0; k < TL_FRICTION_KINDS; k++)
@@ -166,6 +167,13 @@ static struct columns find_columns(const struct portfolio *portfolio)
 	double room = PORTFOLIO_RIGHT - PORTFOLIO_LEFT + PORTFOLIO_GAP;
 	if (columns.count)
 		columns.w = fmin(KIND_W, floor(room / (double)columns.count)) - PORTFOLIO_GAP;
+	for (size_t i = 0; i < columns.count; i++) {
+		const char *name = tl_word_at(portfolio->canvas.language, TL_SAY_KIND_CONFUSION,
+			(int)columns.kinds[i]);
+		tl_lines_wrap(&portfolio->canvas, &columns.names[i], name,
+			portfolio_strong(portfolio->palette->ink), columns.w, 2);
+		columns.head = fmax(columns.head, columns.names[i].height);
+	}
 	return columns;
 }
 
@@ -178,23 +186,20 @@ static void draw_head(struct portfolio *portfolio, const struct columns *columns
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
 	for (size_t i = 0; i < columns->count; i++) {
-		struct tl_lines lines = {0};
-		const char *kind = tl_word_at(
-			canvas->language, TL_SAY_KIND_CONFUSION, (int)columns->kinds[i]);
-		tl_lines_wrap(canvas, &lines, kind, portfolio_strong(portfolio->palette->ink),
-			columns->w, 2);
+		size_t k = columns->kinds[i];
 		struct tl_box box = {
-			.id = tl_canvas_id(canvas, "kind.%s", tl_friction_kinds.words[columns->kinds[i]]),
+			.id = tl_canvas_id(canvas, "kind.%s", tl_friction_kinds.words[k]),
 			.role = "kind",
-			.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_KIND, kind),
+			.tooltip = tl_canvas_say(canvas, TL_SAY_TIP_KIND,
+				tl_word_at(canvas->language, TL_SAY_KIND_CONFUSION, (int)k)),
 			.x = column_x(columns, i),
 			.y = portfolio->y,
 			.w = columns->w,
-			.h = HEAD_H,
+			.h = columns->head,
 			.valign = TL_END};
-		tl_canvas_box(canvas, box, &lines, tl_order_front(0));
+		tl_canvas_box(canvas, box, &columns->names[i], tl_order_front(0));
 	}
-	portfolio->y += HEAD_H + PORTFOLIO_GAP;
+	portfolio->y += columns->head + PORTFOLIO_GAP;
 }
 
 static void draw_cell(struct portfolio *portfolio, const struct portfolio_channel *channel, size_t k,
@@ -291,7 +296,7 @@ void portfolio_matrix(struct portfolio *portfolio)
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
 	struct columns columns = find_columns(portfolio);
-	double head = portfolio_heading_height() + HEAD_H + PORTFOLIO_GAP;
+	double head = portfolio_heading_height() + columns.head + PORTFOLIO_GAP;
 	if (!columns.count)
 		return;
 	for (size_t i = 0; i < portfolio->channel_count; i++) {

@@ -10,9 +10,6 @@ struct item {
 	const char *text;
 };
 
-static const double typical[TL_HOTSPOT + 1] = {
-	[TL_VERDICT_OK] = 5, [TL_WATCH] = 40, [TL_HOTSPOT] = 80};
-
 /* ---- texts ---------------------------------------------------------------------------------- */
 
 static const char *verdicts(struct portfolio *portfolio, const bool *shown)
@@ -82,11 +79,10 @@ static void draw_heat(struct portfolio *portfolio, double x, double y)
 	for (int v = TL_HOTSPOT; v > TL_NO_EVIDENCE; v--) {
 		if (!portfolio->used.heat[v])
 			continue;
-		const struct tl_paint *paint =
-			portfolio_heat(portfolio, (enum tl_verdict)v, typical[v]);
+		const struct tl_paint *paint = portfolio_heat(portfolio, (enum tl_verdict)v);
 		tl_mark_round(&portfolio->canvas,
 			tl_pen_both(paint->fill, paint->stroke,
-				v == TL_HOTSPOT ? 2.4 : v == TL_WATCH ? 1.6 : 0.8),
+				portfolio_frame((enum tl_verdict)v)),
 			x, y - SWATCH_H / 2.0, SWATCH_W, SWATCH_H, 3);
 		x += STEP;
 	}

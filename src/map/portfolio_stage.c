@@ -6,16 +6,18 @@
 
 enum { BADGE = 9, SQUARE_STEP = 12, SQUARE_ROWS = 2, SQUARE_GAP = 4, COUNT_W = 34 };
 
-const struct tl_paint *portfolio_heat(
-	const struct portfolio *portfolio, enum tl_verdict verdict, double friction)
+const struct tl_paint *portfolio_heat(const struct portfolio *portfolio, enum tl_verdict verdict)
 {
-	enum { RED = 3 }; /* the first cell that is */
-	size_t cell = tl_heat_cell(friction);
-	if (verdict == TL_HOTSPOT)
-		cell = cell < RED ? RED : cell;
-	else
-		cell = cell < RED ? cell : RED - 1;
-	return &portfolio->palette->heat_cell[cell];
+	static const size_t cells[TL_HOTSPOT + 1] = {
+		[TL_VERDICT_OK] = 0, [TL_WATCH] = 2, [TL_HOTSPOT] = TL_HEAT_CELLS - 1};
+	if (verdict == TL_NO_EVIDENCE)
+		return &portfolio->palette->unknown;
+	return &portfolio->palette->heat_cell[cells[verdict]];
+}
+
+double portfolio_frame(enum tl_verdict verdict)
+{
+	return verdict == TL_HOTSPOT ? 2.4 : verdict == TL_WATCH ? 1.6 : 0.8;
 }
 
 /* ---- signs ---------------------------------------------------------------------------------- */
@@ -31,11 +33,11 @@ void portfolio_square(
 		outline = tl_pen_both(color, color, 1);
 	if (verdict == TL_WATCH)
 		tl_mark_points(canvas, TL_MARK_POLYGON, tl_pen_fill(color), half, TL_COUNT(half));
-	if (verdict == TL_NO_EVIDENCE) {
-		outline.dash = TL_DOTTED;
-		tl_mark_segment(canvas, tl_pen_stroke(color, 1, TL_SOLID), x, y + s, x + s, y);
-	}
-	tl_mark_rect(canvas, outline, x, y, s, s);
+	if (verdict == TL_NO_EVIDENCE)
+		tl_mark_segment(
+			canvas, tl_pen_stroke(color, 1.4, TL_SOLID), x, y + s / 2, x + s, y + s / 2);
+	else
+		tl_mark_rect(canvas, outline, x, y, s, s);
 	portfolio->used.squares[verdict] = true;
 	portfolio->used.signs[PORTFOLIO_SQUARES] = true;
 }
@@ -77,22 +79,13 @@ static void look(const struct portfolio_entry *entry, struct portfolio_cell *cel
 	}
 }
 
-static bool is_hot(const struct portfolio_cell *cell)
+static enum tl_verdict verdict_of(const struct portfolio_cell *cell)
 {
-	return cell->worst && cell->worst->score->verdict == TL_HOTSPOT;
-}
-
-static const struct tl_paint *ground(
-	const struct portfolio *portfolio, const struct portfolio_cell *cell)
-{
-	if (!cell->worst)
-		return &portfolio->palette->unknown;
-	return portfolio_heat(
-		portfolio, cell->worst->score->verdict, cell->worst->score->friction);
+	return cell->worst ? cell->worst->score->verdict : TL_NO_EVIDENCE;
 }
 
 /* "87.9 · hotspot", "no evidence" and "assumed 60" */
-static const char *verdict_of(
+static const char *say_verdict(
 	struct portfolio *portfolio, const struct portfolio_entry *entry, struct portfolio_cell *cell)
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
@@ -160,10 +153,10 @@ struct portfolio_cell portfolio_cell_measure(struct portfolio *portfolio,
 	struct portfolio_cell cell = {.stage = stage, .w = w};
 	double room = w - 2 * PORTFOLIO_PAD;
 	look(entry, &cell);
-	const struct tl_paint *paint = ground(portfolio, &cell);
+	const struct tl_paint *paint = portfolio_heat(portfolio, verdict_of(&cell));
 	tl_lines_wrap(canvas, &cell.lines, stage->title, portfolio_strong(paint->ink),
-		is_hot(&cell) ? room - 2 * BADGE : room, 3);
-	tl_lines_wrap(canvas, &cell.lines, verdict_of(portfolio, entry, &cell),
+		verdict_of(&cell) == TL_HOTSPOT ? room - 2 * BADGE : room, 3);
+	tl_lines_wrap(canvas, &cell.lines, say_verdict(portfolio, entry, &cell),
 		portfolio_text(paint->ink), room, 3);
 	cell.squares_h = squares_height(&cell, room);
 	cell.h = cell.lines.height + SQUARE_GAP + cell.squares_h + 2 * PORTFOLIO_PAD;
@@ -195,13 +188,14 @@ static void draw_ground(struct portfolio *portfolio, const struct portfolio_cell
 	double y, double h)
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
-	const struct tl_paint *paint = ground(portfolio, cell);
+	enum tl_verdict verdict = verdict_of(cell);
+	const struct tl_paint *paint = portfolio_heat(portfolio, verdict);
 	double squares = fmin(cell->w - 2 * PORTFOLIO_PAD,
 		(double)cell->stage->touchpoint_count * SQUARE_STEP);
 	if (cell->worst) {
-		enum tl_verdict verdict = cell->worst->score->verdict;
-		tl_mark_round(canvas, tl_pen_both(paint->fill, paint->stroke, verdict == TL_HOTSPOT ? 2.4 : verdict == TL_WATCH ? 1.6 : 0.8),
-			x, y, cell->w, h, 4);
+		tl_mark_round(canvas,
+			tl_pen_both(paint->fill, paint->stroke, portfolio_frame(verdict)), x, y,
+			cell->w, h, 4);
 		portfolio->used.heat[verdict] = true;
 		portfolio->used.signs[PORTFOLIO_HEAT] = true;
 		return;
@@ -225,15 +219,15 @@ void portfolio_cell_draw(struct portfolio *portfolio, const struct portfolio_ent
 	struct tl_canvas *canvas = &portfolio->canvas;
 	double room = cell->w - 2 * PORTFOLIO_PAD;
 	draw_ground(portfolio, cell, x, y, h);
-	draw_squares(portfolio, cell, ground(portfolio, cell)->ink, x + PORTFOLIO_PAD,
+	draw_squares(portfolio, cell, portfolio_heat(portfolio, verdict_of(cell))->ink, x + PORTFOLIO_PAD,
 		y + h - PORTFOLIO_PAD - cell->squares_h + 2, room);
-	if (is_hot(cell))
+	if (verdict_of(cell) == TL_HOTSPOT)
 		portfolio_badge(portfolio, tl_feedback_count(canvas, cell->worst->score->rank),
 			x + cell->w - BADGE - 3, y + BADGE + 3);
 	struct tl_box box = {
 		.id = tl_canvas_id(canvas, "%s.%s", entry->journey->id, cell->stage->id),
 		.role = tl_arena_printf(canvas->arena, "stage %s",
-			tl_verdicts.words[cell->worst ? cell->worst->score->verdict : TL_NO_EVIDENCE]),
+			tl_verdicts.words[verdict_of(cell)]),
 		.tooltip = tell(portfolio, entry, cell),
 		.x = x,
 		.y = y,
