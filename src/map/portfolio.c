@@ -108,8 +108,9 @@ static void finish_page(struct portfolio *portfolio)
 {
 	struct tl_arena *arena = portfolio->arena;
 	double h = portfolio_legend_used_height(portfolio);
-	double top = portfolio->options->endless ? portfolio->y + LEGEND_GAP
-						 : PORTFOLIO_H - PORTFOLIO_MARGIN - h;
+	double top = portfolio->y + LEGEND_GAP;
+	if (!portfolio->options->endless) /* unless a single row is higher than a page */
+		top = fmax(top, PORTFOLIO_H - PORTFOLIO_MARGIN - h);
 	size_t number = portfolio->scene_count + 1;
 	portfolio_legend(portfolio, top);
 	struct tl_scene scene = tl_canvas_finish(&portfolio->canvas);
@@ -120,7 +121,7 @@ static void finish_page(struct portfolio *portfolio)
 	scene.bookmark = number == 1 ? scene.title
 				     : tl_canvas_say(&portfolio->canvas, TL_SAY_CONTINUED, scene.title);
 	scene.width = PORTFOLIO_W;
-	scene.height = portfolio->options->endless ? ceil(top + h + PORTFOLIO_MARGIN) : PORTFOLIO_H;
+	scene.height = ceil(top + h + PORTFOLIO_MARGIN);
 	scene.journey = NULL;
 	scene.insight = NULL;
 	portfolio->scenes = tl_arena_grow(arena, portfolio->scenes, portfolio->scene_count,

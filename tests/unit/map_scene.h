@@ -70,7 +70,7 @@ static void build_init(struct built *b)
 	tl_diags_init(&b->diags);
 }
 
-static void build_text(struct built *b, const char *xml, enum tl_theme theme)
+__attribute__((unused)) static void build_text(struct built *b, const char *xml, enum tl_theme theme)
 {
 	build_init(b);
 	b->journey = tl_front_parse(&b->arena, &b->diags, "test.xml", xml, strlen(xml));
@@ -79,7 +79,7 @@ static void build_text(struct built *b, const char *xml, enum tl_theme theme)
 	build_scene(b, theme, 0);
 }
 
-static void build_release(struct built *b)
+__attribute__((unused)) static void build_release(struct built *b)
 {
 	tl_diags_release(&b->diags);
 	tl_arena_release(&b->arena);

@@ -66,6 +66,38 @@ static void newcombe(void **state)
 	}
 }
 
+/* From R. A. Fisher's tea (The Design of Experiments, 1935) and convicted twins (JRSS 98), and others
+ * that were counted out in whole numbers. */
+static void fisher(void **state)
+{
+	static const struct {
+		uint64_t x1, n1, x2, n2;
+		double p;
+	} rows[] = {
+		{3, 4, 1, 4, .4857142857142857},
+		{10, 13, 2, 17, 9.303618867258101e-4},
+		{2, 17, 10, 13, 9.303618867258101e-4},
+		{0, 5, 0, 9, 1},
+		{5, 5, 9, 9, 1},
+		{0, 30, 12, 40, 1.0502695955555365e-3},
+		{40, 100, 23, 214, 1.1675503744940235e-8},
+		{120, 2000, 4100, 60000, .15458448570770755},
+		{5, 10, 5, 10, 1},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < TL_COUNT(rows); i++) {
+		double p = tl_score_fisher(rows[i].x1, rows[i].n1, rows[i].x2, rows[i].n2);
+		assert_true(fabs(p / rows[i].p - 1) < 1e-9);
+	}
+	assert_true(isnan(tl_score_fisher(0, 0, 1, 2)));
+	assert_true(isnan(tl_score_fisher(3, 2, 1, 2)));
+	/* The same rate at ten million, and one that differs at the third digit. */
+	assert_true(tl_score_fisher(2000000, 10000000, 2000000, 10000000) > .99);
+	double far = tl_score_fisher(2000000, 10000000, 2010000, 10000000);
+	assert_true(far > 0 && far < 1e-6);
+}
+
 static void binomial(void **state)
 {
 	static const struct {
@@ -252,6 +284,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wilson),
 		cmocka_unit_test(newcombe),
+		cmocka_unit_test(fisher),
 		cmocka_unit_test(binomial),
 		cmocka_unit_test(poisson),
 		cmocka_unit_test(garwood),
