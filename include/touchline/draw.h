@@ -27,6 +27,7 @@
  *                   lanes [{name, label, y, h}],
  *                   boxes [{id, role, lane, touchpoint, x, y, w, h, lines, tooltip, href}],
  *                   flows [{id, from, to, role, when, share, handoff, tooltip, path [[x, y]]}]}]
+ *       A portfolio has no journey.
  *       Lengths are points, y points down; stage, channel, owner, to and touchpoint are ids.
  */
 #ifndef TOUCHLINE_DRAW_H

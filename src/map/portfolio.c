@@ -83,7 +83,7 @@ static size_t count_verdict(const struct portfolio *portfolio, enum tl_verdict v
 	return sum;
 }
 
-static const struct tl_insight *some_insight(const struct portfolio *portfolio)
+const struct tl_insight *portfolio_known(const struct portfolio *portfolio)
 {
 	for (size_t i = 0; i < portfolio->count; i++)
 		if (portfolio->entries[i].insight)
@@ -94,7 +94,7 @@ static const struct tl_insight *some_insight(const struct portfolio *portfolio)
 static const char *describe(struct portfolio *portfolio)
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
-	const char *known = some_insight(portfolio)
+	const char *known = portfolio_known(portfolio)
 		? tl_canvas_say(canvas, TL_SAY_DESCRIPTION_PORTFOLIO_KNOWN,
 			  tl_feedback_count(canvas, count_verdict(portfolio, TL_HOTSPOT)),
 			  tl_feedback_count(canvas, count_verdict(portfolio, TL_WATCH)),
@@ -163,7 +163,7 @@ static const char *sum_up(struct portfolio *portfolio)
 	const char *filter[TL_FILTER_PARTS] = {NULL};
 	size_t hotspots = count_verdict(portfolio, TL_HOTSPOT);
 	uint64_t records = 0;
-	canvas->insight = some_insight(portfolio); /* all have one filter */
+	canvas->insight = portfolio_known(portfolio); /* all have one filter */
 	if (!canvas->insight)
 		return tl_canvas_word(canvas, TL_SAY_DESCRIPTION_PORTFOLIO_UNKNOWN);
 	for (size_t i = 0; i < portfolio->count; i++)

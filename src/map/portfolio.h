@@ -78,6 +78,8 @@ struct tl_style portfolio_strong(tl_color color); /* 10 bold */
 bool portfolio_make_room(struct portfolio *portfolio, double height);
 /* A heading with a line of explanation; what comes next is at portfolio->y. */
 void portfolio_heading(struct portfolio *portfolio, const char *title, const char *below);
+/* An insight of any of the journeys; NULL: there is no feedback. */
+const struct tl_insight *portfolio_known(const struct portfolio *portfolio);
 /* How high headings are. */
 double portfolio_heading_height(void);
 

@@ -202,7 +202,8 @@ void portfolio_rows(struct portfolio *portfolio)
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
 	const char *title = tl_canvas_word(canvas, TL_SAY_PORTFOLIO_STAGES);
-	const char *below = tl_canvas_word(canvas, TL_SAY_PORTFOLIO_STAGES_BELOW);
+	const char *below = tl_canvas_word(canvas,
+		portfolio_known(portfolio) ? TL_SAY_PORTFOLIO_STAGES_BELOW : TL_SAY_SUB_FRICTION);
 	for (size_t i = 0; i < portfolio->count; i++) {
 		const struct portfolio_entry *entry = &portfolio->entries[i];
 		canvas->insight = entry->insight; /* whose ranks and episodes are spoken of */
