@@ -16,6 +16,8 @@ extern const struct tl_vocabulary tl_table_formats; /* text json csv md */
 struct tl_report_options {
 	enum tl_table_format format;
 	bool colour; /* text: escape sequences of a terminal */
+	/* Options that the commands it names need as well: " --store demo.db"; NULL: none. */
+	const char *again;
 	size_t most; /* touchpoints of each journey in the ranked table, but for JSON; 0: all */
 };
 
@@ -26,7 +28,7 @@ void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, 
 /* Everything behind one touchpoint's score, in words and numbers to be read out, and what would
  * change the verdict. */
 void tl_report_explain(struct tl_buf *out, const struct tl_insight *insight,
-	const struct tl_touchpoint *touchpoint);
+	const struct tl_touchpoint *touchpoint, const struct tl_report_options *options);
 
 /* Two periods side by side: each family of each touchpoint, what became worse first. */
 struct tl_compared {

@@ -238,8 +238,9 @@ struct tl_journey_score {
 struct tl_journey_score *tl_score_journey(
 	struct tl_arena *arena, const struct tl_journey *journey, const struct tl_counts *counts);
 
-/* The family to speak of first: the highest score, else the most episodes; −1: nothing was counted.
- * Voice only where there is no other: sentiment is a weak witness, which ranks and never headlines. */
+/* The family to speak of first: among those that break their promise most surely (q <= .05, then .10)
+ * the highest score, where none is scored the most episodes; −1: nothing was counted. Voice only
+ * where no other is as sure: sentiment is a weak witness, which ranks and hardly headlines. */
 int tl_score_leading(const struct tl_touchpoint_score *touchpoint);
 
 #endif

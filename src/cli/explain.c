@@ -55,11 +55,12 @@ static int explain_place(
 		tl_voice_filter(&voice, command, &values->filters, place.journey, &filter, &status)) {
 		struct tl_chosen chosen = {&place.journey, 1};
 		struct tl_insight **insights = tl_voice_insights(&voice, &chosen, &filter, true);
+		struct tl_report_options how = {.again = tl_voice_again(&voice, &values->journeys)};
 		struct tl_buf out = {0};
 
 		status = insights ? TL_EXIT_CLEAN : TL_EXIT_SYSTEM;
 		if (insights)
-			tl_report_explain(&out, insights[0], place.touchpoint);
+			tl_report_explain(&out, insights[0], place.touchpoint, &how);
 		tl_cli_write(&out);
 	}
 	return tl_voice_close(&voice, status);

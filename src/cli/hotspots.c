@@ -81,7 +81,10 @@ static int rank(struct tl_voice *voice, const struct values *values, const struc
 {
 	struct tl_insight **insights = tl_voice_insights(voice, chosen, filter, false);
 	struct tl_report_options how = {
-		(enum tl_table_format)values->format, tl_cli_colour(stdout), values->limit};
+		.format = (enum tl_table_format)values->format,
+		.colour = tl_cli_colour(stdout),
+		.again = tl_voice_again(voice, &values->journeys),
+		.most = values->limit};
 	int status = TL_EXIT_CLEAN;
 	struct tl_buf out = {0};
 
@@ -100,8 +103,8 @@ static int compare(struct tl_voice *voice, const struct values *values,
 	struct tl_span_of_days before, struct tl_span_of_days after)
 {
 	struct tl_compared *compared = tl_voice_compare(voice, chosen, filter, before, after);
-	struct tl_report_options how = {
-		(enum tl_table_format)values->format, tl_cli_colour(stdout), 0};
+	struct tl_report_options how = {.format = (enum tl_table_format)values->format,
+		.colour = tl_cli_colour(stdout)};
 	struct tl_buf out = {0};
 
 	if (!compared)

@@ -75,6 +75,27 @@ struct tl_insight **tl_voice_insights(struct tl_voice *voice, const struct tl_ch
 	return list;
 }
 
+static const char *quoted(struct tl_arena *arena, const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "._/-";
+
+	return path[strspn(path, plain)] ? tl_arena_printf(arena, "'%s'", path) : path;
+}
+
+const char *tl_voice_again(struct tl_voice *voice, const struct tl_texts_given *journeys)
+{
+	const char *again = "";
+
+	if (strcmp(voice->store_path, "touchline.db") != 0)
+		again = tl_arena_printf(
+			&voice->arena, " --store %s", quoted(&voice->arena, voice->store_path));
+	for (size_t i = 0; !journeys->fallback && i < journeys->count; i++)
+		again = tl_arena_printf(&voice->arena, "%s --journey %s", again,
+			quoted(&voice->arena, journeys->list[i]));
+	return again;
+}
+
 /* ---- periods ----------------------------------------------------------------------------------- */
 
 static bool read_period(const struct tl_command *command, const char *option, const char *text,

@@ -18,6 +18,10 @@ bool tl_voice_choose(struct tl_voice *voice, const struct tl_command *command, c
 struct tl_insight **tl_voice_insights(struct tl_voice *voice, const struct tl_chosen *chosen,
 	const struct tl_filter *filter, bool words);
 
+/* " --store demo.db --journey shop.xml": what was not the default, for commands that are named to be
+ * typed next. */
+const char *tl_voice_again(struct tl_voice *voice, const struct tl_texts_given *journeys);
+
 /* --period and --against: "2025-07..2025-09", either end as --since and --until take it; one of them
  * alone is its own period ("2025-07"). against NULL: as many days just before. False after saying
  * what is wrong, with *status. */

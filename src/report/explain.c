@@ -10,6 +10,7 @@ struct explain {
 	const struct tl_insight *insight;
 	const struct tl_touchpoint_insight *here;
 	const struct tl_touchpoint_score *score;
+	const struct tl_report_options *options;
 };
 
 /* ---- words ---------------------------------------------------------------------------------------- */
@@ -401,8 +402,8 @@ static void explain_rest(struct explain *e)
 		report_day(out, e->here->quotes[i].created);
 		tl_buf_puts(out, ")\n");
 	}
-	tl_buf_printf(out, "\nAll of them: touchline evidence '%s#%s'\n", e->insight->journey->id,
-		touchpoint->id);
+	tl_buf_printf(out, "\nAll of them: touchline evidence%s '%s#%s'\n",
+		e->options->again ? e->options->again : "", e->insight->journey->id, touchpoint->id);
 }
 
 /* ---- all of it -------------------------------------------------------------------------------------- */
@@ -433,10 +434,10 @@ static void explain_head(struct explain *e)
 }
 
 void tl_report_explain(struct tl_buf *out, const struct tl_insight *insight,
-	const struct tl_touchpoint *touchpoint)
+	const struct tl_touchpoint *touchpoint, const struct tl_report_options *options)
 {
 	struct explain e = {out, insight, &insight->touchpoints[touchpoint->index],
-		&insight->score->touchpoints[touchpoint->index]};
+		&insight->score->touchpoints[touchpoint->index], options};
 
 	explain_head(&e);
 	tl_buf_puts(out, "\nWhat was counted\n");

@@ -98,21 +98,28 @@ static void put_text(struct tl_buf *out, struct tl_arena *arena, const struct tl
 		put_text_row(out, order[i], id_columns, options);
 }
 
-static void put_next_step(struct tl_buf *out, struct tl_insight *const *insights, size_t count)
+static bool is_worse(const struct tl_touchpoint_score *a, const struct tl_touchpoint_score *b)
 {
+	return a->verdict != b->verdict ? a->verdict > b->verdict : a->impact > b->impact;
+}
+
+static void put_next_step(struct tl_buf *out, struct tl_insight *const *insights, size_t count,
+	const struct tl_report_options *options)
+{
+	const char *again = options->again ? options->again : "";
 	const struct tl_insight *worst = NULL;
 
 	for (size_t i = 0; i < count; i++)
 		if (insights[i]->score->ranked &&
-			(!worst || insights[i]->score->ranking[0]->verdict >
-					    worst->score->ranking[0]->verdict))
+			(!worst || is_worse(insights[i]->score->ranking[0],
+					   worst->score->ranking[0])))
 			worst = insights[i];
 	if (!worst)
 		return;
-	tl_buf_printf(out, "\nWhy, in words and numbers: touchline explain '%s#%s'\n"
-			   "What customers said:       touchline evidence '%s#%s'\n",
-		worst->journey->id, worst->score->ranking[0]->touchpoint->id, worst->journey->id,
-		worst->score->ranking[0]->touchpoint->id);
+	tl_buf_printf(out, "\nWhy, in words and numbers: touchline explain%s '%s#%s'\n"
+			   "What customers said:       touchline evidence%s '%s#%s'\n",
+		again, worst->journey->id, worst->score->ranking[0]->touchpoint->id, again,
+		worst->journey->id, worst->score->ranking[0]->touchpoint->id);
 }
 
 /* ---- Markdown ---------------------------------------------------------------------------------- */
@@ -171,6 +178,6 @@ void tl_report_hotspots(struct tl_buf *out, struct tl_insight *const *insights, 
 				put_text(out, &arena, insights[i], options);
 		}
 	if (options->format == TL_TABLE_TEXT)
-		put_next_step(out, insights, count);
+		put_next_step(out, insights, count, options);
 	tl_arena_release(&arena);
 }
