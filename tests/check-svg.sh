@@ -11,8 +11,8 @@ draw() { touchline build "${@:2}" -q -Wno-next-to-itself -o "$WORK/maps/$1" -f s
 
 # The whole map, with its JSON: all touchpoints must be there.
 draw light -f svg,json --view map || exit 1
-draw dark --theme dark --view map,overview,stage || exit 1
-draw print --theme print --no-embed-fonts --view map,overview,stage || exit 1
+draw dark --theme dark --view map,overview,stage,portfolio || exit 1
+draw print --theme print --no-embed-fonts --view map,overview,stage,portfolio || exit 1
 mapfile -t maps < <(find "$WORK/maps" -name '*.svg' | LC_ALL=C sort)
 [ "${#maps[@]}" -ge 100 ] || { echo "only ${#maps[@]} maps were drawn" && exit 1; }
 xmllint --noout --nonet "${maps[@]}" && "$checker" "${maps[@]}"

@@ -205,6 +205,7 @@ void portfolio_heading(struct portfolio *portfolio, const char *title, const cha
 {
 	struct tl_canvas *canvas = &portfolio->canvas;
 	const struct tl_palette *palette = portfolio->palette;
+	const char *const parts[] = {title, below};
 	struct tl_lines lines = {0};
 	double w = PORTFOLIO_RIGHT - PORTFOLIO_MARGIN;
 	tl_lines_wrap(
@@ -212,8 +213,7 @@ void portfolio_heading(struct portfolio *portfolio, const char *title, const cha
 	tl_lines_wrap(canvas, &lines, below, portfolio_text(palette->soft), w, 1);
 	portfolio->y += HEADING_GAP;
 	put_lines(portfolio, "heading", &lines,
-		tl_canvas_sentences(canvas, tl_canvas_sentence(canvas, title),
-			tl_canvas_sentence(canvas, below)));
+		tl_canvas_sentence(canvas, tl_canvas_join(canvas, ": ", parts, TL_COUNT(parts))));
 	portfolio->y += LINE_GAP;
 }
 
