@@ -59,8 +59,8 @@ void tl_app_program(char out[static TL_DIGEST_SIZE]);
 
 /* What a build writes: what draw draws, then the pages of report, which are about a journey whole and
  * made once, whatever views are asked for. */
-enum tl_output_format { TL_HTML = TL_FORMATS, TL_OUTPUT_FORMATS };
-extern const struct tl_vocabulary tl_output_formats; /* "svg" … "html" */
+enum tl_output_format { TL_HTML = TL_FORMATS, TL_TXT, TL_MD, TL_OUTPUT_FORMATS };
+extern const struct tl_vocabulary tl_output_formats; /* "svg" … "md" */
 
 struct tl_build_options {
 	const char *output; /* folder; "-": the one output there is goes to standard output */
@@ -109,7 +109,7 @@ typedef void tl_build_progress(void *context, size_t done, size_t total, const c
  *   stage     <journey>.stages.<format>, or <journey>.stage-<n>-<stage>.<format> where a format
  *             holds one page a file; n has leading zeros, so that names sort
  *   portfolio portfolio.<format>, one of all sound journeys; never found to be stale
- * Pages are <journey>.html.
+ * Pages are <journey>.html, .txt and .md.
  * What was written is remembered in <output>/.touchline.manifest. Every render happens in a process
  * of its own: a crash costs one picture, and is reported. */
 struct tl_build_result tl_app_build(struct tl_arena *arena, struct tl_diags *diags,

@@ -79,4 +79,8 @@ struct tl_page {
 void tl_report_page(struct tl_buf *out, const struct tl_page *page, enum tl_theme theme,
 	const char *svg, size_t length);
 
+/* The same to be read in order: all that the map says. Text is wrapped at 78 columns. */
+enum tl_twin { TL_TWIN_TEXT, TL_TWIN_MD };
+void tl_report_twin(struct tl_buf *out, const struct tl_page *page, enum tl_twin kind);
+
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "touchline/xml.h"
 
-static const char *const format_words[] = {TL_FORMAT_WORDS, "html"};
+static const char *const format_words[] = {TL_FORMAT_WORDS, "html", "txt", "md"};
 const struct tl_vocabulary tl_output_formats = {"format", format_words, TL_COUNT(format_words)};
 _Static_assert(TL_COUNT(format_words) == TL_OUTPUT_FORMATS, "a word for every format");
 

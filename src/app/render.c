@@ -140,6 +140,11 @@ static bool make_page(struct rendering *rendering, const struct tl_target *targe
 {
 	struct tl_page page = {target->journey, target->insight, rendering->assumed};
 	struct tl_buf svg;
+	if (target->format != TL_HTML) {
+		tl_report_twin(&rendering->bytes, &page,
+			target->format == TL_MD ? TL_TWIN_MD : TL_TWIN_TEXT);
+		return true;
+	}
 	if (!draw(rendering, target, TL_SVG))
 		return false;
 	svg = rendering->bytes;

@@ -183,8 +183,8 @@ static void put_contents(struct page *page)
 static void begin_section(struct page *page, size_t which, const char *class)
 {
 	tl_buf_printf(page->out,
-		"<section id=\"%s\" class=\"%s\" aria-labelledby=\"%s:title\">\n<h2 id=\"%s:title\">",
-		sections[which].id, class, sections[which].id, sections[which].id);
+		"<section id=\"%s\" class=\"%s\">\n<h2 id=\"%s:title\">", sections[which].id, class,
+		sections[which].id);
 	page_word(page, sections[which].word);
 	page_put(page, "</h2>\n");
 }

@@ -178,11 +178,12 @@ const char *say_trend(const struct say *s, const struct tl_touchpoint_insight *k
 
 const char *say_emotion(const struct say *s, const struct tl_emotion_score *emotion)
 {
-	const char *by = tl_word_at(s->language, TL_SAY_WITNESS_CSAT, emotion->witness);
-	const char *value = tl_say_figure(s->arena, s->language, emotion->measured, true);
+	const char *by, *value;
 
 	if (emotion->witness < 0 || isnan(emotion->measured))
 		return NULL;
+	by = tl_word_at(s->language, TL_SAY_WITNESS_CSAT, emotion->witness);
+	value = tl_say_figure(s->arena, s->language, emotion->measured, true);
 	return say_join(s,
 		isnan(emotion->interval.low)
 			? say_fill(s, TL_SAY_TIP_MEASURED_MEAN, value, by, count(s, emotion->n))
