@@ -1,6 +1,7 @@
 #!/bin/bash
 # check-pages: the HTML page in a real browser, headless Chromium, driven by tests/browser/pages.mjs:
-# no violation that axe finds, keyboard, mouse, phone, paper, no network, and reading without scripts.
+# keyboard, mouse, phone, paper, no network, and reading without scripts; called by check-pages-axe, no
+# violation that axe finds.
 # Pages with and without feedback, in two languages, light and dark; and the same input, the same bytes.
 set -uo pipefail
 failed=0
@@ -15,5 +16,5 @@ build journeys -j 1 -o "$WORK/again" --store "$WORK/heard.db"
 for page in "$WORK"/heard/*.html; do
 	cmp "$page" "$WORK/again/${page##*/}" || failed=1
 done
-node tests/browser/pages.mjs "$WORK" || failed=1
+node tests/browser/pages.mjs "$WORK" "${1:-use}" || failed=1
 exit "$failed"

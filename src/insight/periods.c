@@ -185,6 +185,14 @@ static void begin(struct watching *watching)
 	}
 }
 
+static bool has_episodes(const struct tl_trend *trend)
+{
+	for (size_t i = 0; i < trend->count; i++)
+		if (trend->periods[i].n)
+			return true;
+	return false;
+}
+
 static void finish(struct watching *watching)
 {
 	const struct tl_journey *journey = watching->reading->journey;
@@ -203,6 +211,8 @@ static void finish(struct watching *watching)
 				*change = tl_score_change(
 					family, change->x1, change->n1, change->x2, change->n2);
 		}
+		if (!has_episodes(&out->trend))
+			out->trend.family = -1;
 	}
 }
 
