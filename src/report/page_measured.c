@@ -47,8 +47,9 @@ static void put_family(struct page *page, int which, const struct tl_family_scor
 
 	page_put(page, "<tr>");
 	page_element(page, "th", "scope=\"row\"", say_family_name(s, which, family->witness));
-	page_cell(page, say_fill(s, TL_SAY_COUNT_OF, tl_say_count(s->arena, family->x),
-				tl_say_count(s->arena, family->n)));
+	page_cell(page, family->n ? say_fill(s, TL_SAY_COUNT_OF, tl_say_count(s->arena, family->x),
+					tl_say_count(s->arena, family->n))
+				  : tl_say_count(s->arena, family->x)); /* nobody counted visits */
 	page_cell(page, rate(page, family->rate));
 	page_cell(page, rate(page, family->promise));
 	page_cell(page, rate(page, family->intolerable));
