@@ -48,6 +48,9 @@ struct tl_field {
 /* Strings need to live for the call only. Times are seconds since 1970 UTC, or TL_NO_TIME. */
 struct tl_record {
 	const char *source, *external_id;
+	/* A keyed digest of what the source said, whatever is made of it; its upper 16 bits are of the
+	 * key. 0: not known. */
+	uint64_t said;
 	enum tl_record_kind kind;
 	int64_t created, updated, replied, resolved;
 	int64_t exported;			    /* when the export was made: is an open one late? */

@@ -165,10 +165,12 @@ static bool take_row(struct import *import, const struct intake_row *row)
 	case TL_PUT_CONFLICT:
 		return reject(import, row, "",
 			tl_arena_printf(&maker->arena,
-				"there is another record '%.60s' of '%s' already, and no time of "
-				"update says which is newer: use --as for another source, "
-				"--replace to correct it",
-				maker->record.external_id, intake->source));
+				"there is another record '%.60s' of '%s' already, and %s which is "
+				"newer: use --as for another source, --replace to correct it",
+				maker->record.external_id, intake->source,
+				maker->record.updated == TL_NO_TIME ?
+					"no time of update says" :
+					"its time of update does not say"));
 	case TL_PUT_FAILED:
 		break;
 	}

@@ -419,6 +419,54 @@ static void begin(struct intake_maker *maker)
 	tl_buf_clear(&maker->text);
 }
 
+/* ---- what the source said ----------------------------------------------------------------------- */
+
+static uint64_t keyed(const struct intake_maker *maker, const void *bytes, size_t n)
+{
+	uint8_t hash[TL_KEYED_SIZE];
+	uint64_t number;
+
+	tl_digest_keyed(hash, maker->intake->key->bytes, bytes, n);
+	memcpy(&number, hash, sizeof number);
+	return number;
+}
+
+static void put_cell(struct making *m, int slot)
+{
+	const char *cell = cell_of(m, slot);
+
+	if (slot < 0)
+		return;
+	tl_buf_puts(&m->maker->said, cell ? cell : "");
+	tl_buf_putc(&m->maker->said, cell ? '\0' : '\1');
+}
+
+/* Of all cells that the profile takes, as they came, but those that differ with every export. The
+ * key keeps anybody from trying which text or which address it is. */
+static void digest_cells(struct making *m)
+{
+	static const struct tl_identity_key none;
+	struct intake_maker *maker = m->maker;
+
+	if (memcmp(maker->intake->key, &none, sizeof none) == 0)
+		return;
+	if (!maker->key_mark)
+		maker->key_mark = (keyed(maker, "", 0) | 1) << 48;
+	tl_buf_clear(&maker->said);
+	for (const struct intake_take *t = m->profile->takes; t; t = t->next) {
+		if (t->role == INTAKE_UPDATED || t->role == INTAKE_EXPORTED)
+			continue;
+		put_cell(m, t->slot);
+		put_cell(m, t->later_slot);
+		put_cell(m, t->as_slot);
+		put_cell(m, t->name_slot);
+		put_cell(m, t->min_slot);
+		put_cell(m, t->max_slot);
+	}
+	maker->record.said =
+		maker->key_mark | keyed(maker, maker->said.data, maker->said.len) >> 16;
+}
+
 bool intake_make(struct intake_maker *maker, const struct intake_row *row)
 {
 	struct making m = {.maker = maker, .profile = maker->intake->profile, .row = row};
@@ -436,6 +484,8 @@ bool intake_make(struct intake_maker *maker, const struct intake_row *row)
 			good = !value || take_value(&m, t, value);
 		}
 	good = good && finish(&m);
+	if (good)
+		digest_cells(&m);
 	tl_buf_release(&m.id);
 	return good;
 }
@@ -445,4 +495,5 @@ void intake_maker_release(struct intake_maker *maker)
 	tl_arena_release(&maker->arena);
 	tl_buf_release(&maker->text);
 	tl_buf_release(&maker->masked);
+	tl_buf_release(&maker->said);
 }

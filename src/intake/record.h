@@ -11,7 +11,8 @@ struct intake_fault {
 struct intake_maker {
 	const struct tl_intake *intake;
 	struct tl_arena arena; /* of one record */
-	struct tl_buf text, masked;
+	struct tl_buf text, masked, said;
+	uint64_t key_mark; /* of the key, in the upper 16 bits; 0: not known yet */
 	struct tl_record record;
 	struct intake_fault fault;
 };

@@ -54,3 +54,11 @@ int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record)
 			sizeof record->identifiers[i].bytes, customer);
 	return customer;
 }
+
+bool tl_customer_is(struct tl_store *store, int64_t customer, const struct tl_record *record)
+{
+	for (size_t i = 0; i < record->identifier_count; i++)
+		if (known(store, &record->identifiers[i]) != customer)
+			return false;
+	return !customer == !record->identifier_count;
+}

@@ -1,8 +1,11 @@
 /* store: records in.
  *
- * A record is known by its source and its id there. What is there already is told apart by a digest
- * of its content: when the export was made is no part of it, since that differs every night. A
- * record that changed is put as if it were new, but keeps its id and what people confirmed.
+ * A record is known by its source and its id there. Whether it is the same as before is told by a
+ * digest of what its source said (`said`, from intake), so that newer rules of masking or another
+ * lexicon change nothing by themselves; where that was made with another key, or not at all, by a
+ * digest of what was read (`digest`), without the customer, whose hashes change with the key. When
+ * the export was made is no part of either, since that differs every night. A record that changed is
+ * put as if it were new, but keeps its id and what people confirmed.
  */
 #include "store/bind.h"
 #include "store/episode.h"
@@ -12,7 +15,7 @@
 #include <string.h>
 
 struct known { /* the record as it is in the store; id 0: not yet */
-	int64_t id, digest, updated, exported, customer;
+	int64_t id, digest, said, updated, exported, customer;
 	bool open; /* not replied to, or not resolved */
 };
 
@@ -39,8 +42,6 @@ static int64_t digest_of(const struct tl_record *r)
 
 	tl_buf_put(&buf, times, sizeof times);
 	put_bytes(&buf, isnan(r->sentiment) ? 9 : r->sentiment);
-	for (size_t i = 0; i < r->identifier_count; i++)
-		tl_buf_put(&buf, &r->identifiers[i], sizeof r->identifiers[i]);
 	const char *texts[] = {r->segment, r->channel, r->language, r->text, r->journey,
 		r->touchpoint, r->department};
 	for (size_t i = 0; i < TL_COUNT(texts); i++)
@@ -122,26 +123,26 @@ static void write_row(struct tl_store *store, int64_t id, const struct tl_record
 		"INSERT INTO record (source, external_id, digest, customer, kind, created, updated,"
 		" replied, resolved, exported, channel, segment, language, handoffs, reopens,"
 		" sentiment, friction_kinds, measures, badness, journey, touchpoint, tags, fields,"
-		" text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
+		" text, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
 	static const char replace[] =
 		"UPDATE record SET digest = ?3, customer = ?4, kind = ?5, created = ?6, updated = ?7,"
 		" replied = ?8, resolved = ?9, exported = ?10, channel = ?11, segment = ?12,"
 		" language = ?13, handoffs = ?14, reopens = ?15, sentiment = ?16,"
 		" friction_kinds = ?17, measures = ?18, badness = ?19, journey = ?20,"
-		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24"
+		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24, said = ?25"
 		" WHERE source = ?1 AND external_id = ?2";
 	struct tl_buf tags = {0}, fields = {0};
 
 	put_lists(&tags, &fields, r);
-	tl_sql_run(store, id ? replace : add, "itiwidddddwwwdddiiittttt", tl_name(store, r->source),
+	tl_sql_run(store, id ? replace : add, "itiwidddddwwwdddiiittttti", tl_name(store, r->source),
 		r->external_id, digest, customer, (int64_t)r->kind, r->created, r->updated,
 		r->replied, r->resolved, r->exported, tl_name(store, r->channel),
 		tl_name(store, r->segment), tl_name(store, r->language),
 		r->handoffs < 0 ? TL_NO_TIME : (int64_t)r->handoffs,
 		r->reopens < 0 ? TL_NO_TIME : (int64_t)r->reopens, fixed(r->sentiment),
 		(int64_t)r->friction_kinds, (int64_t)r->measure_count, badness, r->journey,
-		r->touchpoint, tags.data, fields.data, r->text);
+		r->touchpoint, tags.data, fields.data, r->text, (int64_t)r->said);
 	tl_buf_release(&tags);
 	tl_buf_release(&fields);
 }
@@ -239,13 +240,14 @@ static void write_note(
 {
 	static const char sql[] =
 		"INSERT INTO note (source, external_id, digest, created, updated, touchpoint,"
-		" department, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+		" department, text, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
 		" ON CONFLICT (source, external_id) DO UPDATE SET digest = ?3, created = ?4,"
-		" updated = ?5, touchpoint = ?6, department = ?7, text = ?8";
+		" updated = ?5, touchpoint = ?6, department = ?7, text = ?8, said = ?9";
 	int64_t place = r->journey && r->touchpoint ? tl_place_of(store, r->journey, r->touchpoint) : 0;
 
-	tl_sql_run(store, sql, "itiddwwt", tl_name(store, r->source), r->external_id, digest,
-		r->created, r->updated, place, tl_name(store, r->department), r->text);
+	tl_sql_run(store, sql, "itiddwwti", tl_name(store, r->source), r->external_id, digest,
+		r->created, r->updated, place, tl_name(store, r->department), r->text,
+		(int64_t)r->said);
 }
 
 /* ---- what becomes of it ------------------------------------------------------------------------ */
@@ -253,8 +255,8 @@ static void write_note(
 static struct known find_record(struct tl_store *store, const struct tl_record *r)
 {
 	static const char sql[] =
-		"SELECT id, digest, updated, exported, customer, replied IS NULL OR resolved IS NULL"
-		" FROM record WHERE source = ? AND external_id = ?";
+		"SELECT id, digest, updated, exported, customer, replied IS NULL OR resolved IS NULL,"
+		" said FROM record WHERE source = ? AND external_id = ?";
 	struct known known = {.updated = TL_NO_TIME, .exported = TL_NO_TIME};
 	sqlite3_stmt *row = tl_sql(store, sql, "it", tl_name(store, r->source), r->external_id);
 
@@ -268,6 +270,7 @@ static struct known find_record(struct tl_store *store, const struct tl_record *
 		known.exported = sqlite3_column_int64(row, 3);
 	known.customer = sqlite3_column_int64(row, 4);
 	known.open = sqlite3_column_int(row, 5);
+	known.said = sqlite3_column_int64(row, 6);
 	tl_sql_end(row);
 	return known;
 }
@@ -275,7 +278,7 @@ static struct known find_record(struct tl_store *store, const struct tl_record *
 static struct known find_note(struct tl_store *store, const struct tl_record *r)
 {
 	static const char sql[] =
-		"SELECT id, digest, updated FROM note WHERE source = ? AND external_id = ?";
+		"SELECT id, digest, updated, said FROM note WHERE source = ? AND external_id = ?";
 	struct known known = {.updated = TL_NO_TIME, .exported = TL_NO_TIME};
 	sqlite3_stmt *row = tl_sql(store, sql, "it", tl_name(store, r->source), r->external_id);
 
@@ -285,18 +288,47 @@ static struct known find_note(struct tl_store *store, const struct tl_record *r)
 	known.digest = sqlite3_column_int64(row, 1);
 	if (sqlite3_column_type(row, 2) != SQLITE_NULL)
 		known.updated = sqlite3_column_int64(row, 2);
+	known.said = sqlite3_column_int64(row, 3);
 	tl_sql_end(row);
 	return known;
 }
 
+static bool was_said(const struct known *old, const struct tl_record *r)
+{
+	return r->said && old->said == (int64_t)r->said;
+}
+
+static bool has_one_key(const struct known *old, const struct tl_record *r)
+{
+	return old->said && r->said && (uint64_t)old->said >> 48 == r->said >> 48;
+}
+
+/* Notes have no customers. */
+static bool reads_same(struct tl_store *store, const struct known *old, const struct tl_record *r,
+	int64_t digest, bool any_customer)
+{
+	return old->digest == digest && (any_customer || r->kind == TL_NOTED ||
+						tl_customer_is(store, old->customer, r));
+}
+
+static bool is_same(struct tl_store *store, const struct known *old, const struct tl_record *r,
+	int64_t digest)
+{
+	return was_said(old, r) || reads_same(store, old, r, digest, !has_one_key(old, r));
+}
+
 static enum tl_put judge(
-	const struct tl_store *store, const struct known *old, const struct tl_record *r, int64_t digest)
+	struct tl_store *store, const struct known *old, const struct tl_record *r, int64_t digest)
 {
 	bool timed = old->updated != TL_NO_TIME && r->updated != TL_NO_TIME;
 
 	if (!old->id)
 		return TL_PUT_NEW;
-	if (old->digest == digest || (timed && r->updated < old->updated))
+	if (is_same(store, old, r, digest))
+		return store->replace && !reads_same(store, old, r, digest, false) ?
+			       TL_PUT_UPDATED :
+			       TL_PUT_UNCHANGED;
+	if (timed && r->updated < old->updated)
 		return TL_PUT_UNCHANGED;
 	return (timed && r->updated > old->updated) || store->replace ? TL_PUT_UPDATED :
 									 TL_PUT_CONFLICT;
@@ -329,7 +361,7 @@ enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record)
 	else
 		old = find_record(store, record);
 	put = judge(store, &old, record, digest);
-	if (put == TL_PUT_UNCHANGED && old.digest == digest && !note)
+	if (put == TL_PUT_UNCHANGED && !note && (was_said(&old, record) || old.digest == digest))
 		age(store, &old, record);
 	if ((put == TL_PUT_NEW || put == TL_PUT_UPDATED) && note)
 		write_note(store, record, digest);

@@ -186,6 +186,10 @@ static const char *const steps[] = {
 	 * next command that reads. */
 	"INSERT OR IGNORE INTO promise (touchpoint, clock, seconds)"
 	" SELECT min(id), -1, 0 FROM touchpoint GROUP BY journey;",
+
+	/* A keyed digest of what the source said; 0: not known. */
+	"ALTER TABLE record ADD COLUMN said INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE note ADD COLUMN said INTEGER NOT NULL DEFAULT 0;",
 };
 const char *const *const tl_schema_steps = steps;
 const int tl_schema_version = TL_COUNT(steps);

@@ -123,6 +123,8 @@ void tl_numbers_release(struct numbers *set);
 
 /* ---- customer.c --------------------------------------------------------------------------- */
 int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record); /* 0: nobody */
+/* Whether all that identifies the record's customer is known as this one's. */
+bool tl_customer_is(struct tl_store *store, int64_t customer, const struct tl_record *record);
 
 /* ---- rules.c, bind.c ---------------------------------------------------------------------- */
 bool tl_rules_load(struct tl_store *store);

@@ -32,6 +32,43 @@ static void differs_without_a_time(void **state)
 	assert_string_equal(ask("SELECT count(*) FROM record_text WHERE record_text MATCH 'after'"), "1");
 }
 
+/* What is made of a text changes with rules, lexicon and key; what the source said does not. */
+static void read_otherwise_is_unchanged(void **state)
+{
+	struct scene *scene = *state;
+	struct tl_record record = record_of("1");
+
+	record.said = 0x0001000000000007;
+	record.text = "call [phone]";
+	record.sentiment = 0.5;
+	record.identifiers = &ann;
+	record.identifier_count = 1;
+	put_one(scene, &record);
+	record.text = "call [name] [phone]";
+	assert_int_equal(put_one(scene, &record), TL_PUT_UNCHANGED);
+	assert_string_equal(ask("SELECT text FROM record"), "call [phone]");
+	begin(scene, true);
+	assert_int_equal(tl_store_put(scene->store, &record), TL_PUT_UPDATED);
+	assert_int_equal(tl_store_put(scene->store, &record), TL_PUT_UNCHANGED);
+	commit(scene);
+	assert_string_equal(ask("SELECT text FROM record"), "call [name] [phone]");
+	/* Another key: what was said cannot be compared, and nobody is known. */
+	record.said = 0x0002000000000009;
+	record.identifiers = &ann_mail;
+	assert_int_equal(put_one(scene, &record), TL_PUT_UNCHANGED);
+	begin(scene, true);
+	assert_int_equal(tl_store_put(scene->store, &record), TL_PUT_UPDATED);
+	commit(scene);
+	assert_string_equal(ask("SELECT count(*) FROM alias"), "2");
+	/* Under one key, another customer is a difference. */
+	record.said = 0x000200000000000a;
+	record.identifiers = &ann_phone;
+	assert_int_equal(put_one(scene, &record), TL_PUT_CONFLICT);
+	/* Written otherwise, and means the same. */
+	record.identifiers = &ann_mail;
+	assert_int_equal(put_one(scene, &record), TL_PUT_UNCHANGED);
+}
+
 static void newer_replaces_older(void **state)
 {
 	struct tl_record record = record_of("1");
@@ -305,6 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(same_again_changes_nothing),
 		TEST(differs_without_a_time),
+		TEST(read_otherwise_is_unchanged),
 		TEST(newer_replaces_older),
 		TEST(shared_identifier_is_one_customer),
 		TEST(highest_tier_wins),
