@@ -86,17 +86,15 @@ void tl_bulk_indices(struct tl_store *store)
 	tl_buf_release(&store->indices);
 }
 
-/* A text in the index once is as good as in every batch: it need not be merged. */
+/* Parts of the index are merged when there are many of them, not in small steps. */
 void tl_bulk_index_texts(struct tl_store *store)
 {
-	static const char large[] =
-		"INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 32000000),"
-		" ('automerge', 0)";
+	static const char no_merges[] =
+		"INSERT INTO record_text (record_text, rank) VALUES ('automerge', 0)";
 	static const char usual[] =
-		"INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 12000000),"
-		" ('automerge', 4)";
+		"INSERT INTO record_text (record_text, rank) VALUES ('automerge', 4)";
 
-	tl_sql_run(store, large, "");
+	tl_sql_run(store, no_merges, "");
 	tl_text_index_words(store);
 	if (store->spaceless)
 		tl_text_index_parts(store);
