@@ -96,7 +96,8 @@ static bool put_row(void *context, const struct tl_cell *cells, size_t count)
 /* The table of hotspots. */
 static bool put_scores(struct export *export)
 {
-	struct tl_report_options how = {export->format == JSON ? TL_TABLE_JSON : TL_TABLE_CSV, false};
+	struct tl_report_options how = {
+		.format = export->format == JSON ? TL_TABLE_JSON : TL_TABLE_CSV};
 	struct tl_voice *voice = export->voice;
 	struct tl_chosen chosen = {voice->set.list, voice->set.count};
 	struct tl_insight **insights = tl_voice_insights(voice, &chosen, export->filter, false);

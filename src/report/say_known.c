@@ -102,12 +102,12 @@ const char *say_reason(const struct say *s, const struct tl_touchpoint *touchpoi
 {
 	const struct tl_touchpoint_insight *known = say_known(s, touchpoint);
 	const struct tl_assumed *assumed = &s->page->assumed[touchpoint->index];
-	const struct tl_family_score *family;
+	int leading = say_measured(known) ? tl_score_leading(known->score) : -1;
 
-	if (say_measured(known) && known->score->worst_family >= 0) {
-		family = &known->score->families[known->score->worst_family];
-		return say_fill(s, TL_SAY_NAMED,
-			say_family_name(s, known->score->worst_family, family->witness),
+	if (leading >= 0) {
+		const struct tl_family_score *family = &known->score->families[leading];
+
+		return say_fill(s, TL_SAY_NAMED, say_family_name(s, leading, family->witness),
 			say_fill(s, TL_SAY_COUNT_OF, count(s, family->x), count(s, family->n)));
 	}
 	if (assumed->friction <= 0)
