@@ -16,13 +16,17 @@
 
 struct values {
 	const char *store, *output;
-	bool dry_run, yes;
+	bool dry_run, ask, yes;
 };
 static const struct tl_option options[] = {
 	{.kind = TL_OPTION_FLAG,
 		.name = "dry-run",
 		.help = "say what would go, and change nothing",
 		.offset = offsetof(struct values, dry_run)},
+	{.kind = TL_OPTION_FLAG,
+		.name = "ask",
+		.help = "ask, also where standard input is no terminal",
+		.offset = offsetof(struct values, ask)},
 	{.kind = TL_OPTION_FLAG,
 		.letter = 'y',
 		.name = "yes",
@@ -390,7 +394,9 @@ static int run(const struct tl_command *command, int argc, char **argv)
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
-	if (!values.dry_run && !values.yes && !isatty(STDIN_FILENO))
+	if (values.ask && values.yes)
+		return tl_cli_usage_error(command, NULL, "--ask and --yes exclude each other");
+	if (!values.dry_run && !values.yes && !values.ask && !isatty(STDIN_FILENO))
 		return tl_cli_usage_error(command, NULL,
 			"there is no terminal to ask on; say --yes to erase, --dry-run to see what "
 			"would go");
