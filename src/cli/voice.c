@@ -159,13 +159,15 @@ int64_t tl_voice_find_record(struct tl_voice *voice, const struct tl_command *co
 
 void tl_voice_put_time(struct tl_buf *out, int64_t time)
 {
-	int64_t day = time / 86400 - (time % 86400 < 0), second = time - day * 86400;
+	int64_t day, second;
 	char date[11];
 
 	if (time == TL_NO_TIME) {
 		tl_buf_puts(out, "no date");
 		return;
 	}
+	day = time / 86400 - (time % 86400 < 0);
+	second = time - day * 86400;
 	tl_date_format(date, (int32_t)day);
 	tl_buf_printf(out, "%s %02d:%02dZ", date, (int)(second / 3600), (int)(second / 60 % 60));
 }
@@ -240,13 +242,15 @@ void tl_voice_json_text(struct tl_buf *out, const char *key, const char *value)
 
 void tl_voice_json_time(struct tl_buf *out, const char *key, int64_t time)
 {
-	int64_t day = time / 86400 - (time % 86400 < 0), second = time - day * 86400;
+	int64_t day, second;
 	char date[11];
 
 	if (time == TL_NO_TIME) {
 		tl_voice_json_text(out, key, NULL);
 		return;
 	}
+	day = time / 86400 - (time % 86400 < 0);
+	second = time - day * 86400;
 	tl_date_format(date, (int32_t)day);
 	tl_buf_printf(out, ",\"%s\":\"%sT%02d:%02d:%02dZ\"", key, date, (int)(second / 3600),
 		(int)(second / 60 % 60), (int)(second % 60));

@@ -288,7 +288,8 @@ static void put_raw(struct csv *csv, FILE *out, const char *raw, size_t n)
 		raw = decoded.data;
 		n = decoded.len;
 	}
-	fwrite(raw, 1, n, out);
+	if (n)
+		fwrite(raw, 1, n, out);
 	if (open || !n)
 		putc('\n', out);
 	tl_buf_release(&decoded);
