@@ -89,6 +89,8 @@ const char *say_family(const struct say *s, int family, const struct tl_family_s
 		return NULL;
 	name = tl_word_at(s->language, TL_SAY_FAMILY_DISSATISFACTION, family);
 	by = tl_word_at(s->language, TL_SAY_WITNESS_CSAT, score->witness);
+	if (!score->n) /* contacts where nobody counted visits */
+		return say_fill(s, TL_SAY_TIP_FAMILY_COUNT, name, by, count(s, score->x));
 	if (!score->scored)
 		return say_fill(s, TL_SAY_TIP_FAMILY_UNSCORED, name, by, count(s, score->x),
 			count(s, score->n));
