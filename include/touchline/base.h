@@ -83,6 +83,8 @@ const char *tl_text_nearest(const char *word, const char *const *candidates, siz
 /* YYYY-MM-DD, proleptic Gregorian, to days since 1970-01-01. False where it is none. */
 bool tl_date_parse(int32_t *days, const char *s);
 void tl_date_format(char out[static 11], int32_t days);
+/* The day in UTC of a time in seconds since 1970, before it too. */
+int32_t tl_date_of(int64_t seconds);
 /* PnYnMnWnDTnHnMnS (fractions allowed in the last part) to seconds; a year counts 365 days and
  * a month 30. False where it is none, is empty ("P", "PT") or exceeds 1000 years. */
 bool tl_duration_parse(double *seconds, const char *s);

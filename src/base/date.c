@@ -156,3 +156,8 @@ int64_t tl_clock_now(void)
 	}
 	return (int64_t)time(NULL);
 }
+
+int32_t tl_date_of(int64_t seconds)
+{
+	return (int32_t)(seconds / 86400 - (seconds % 86400 < 0));
+}

@@ -49,16 +49,11 @@ enum { ACTION_COLUMNS = 2000 };
 
 /* ---- days --------------------------------------------------------------------------------------- */
 
-static int32_t day_of(int64_t time)
-{
-	return (int32_t)(time / 86400 - (time % 86400 < 0));
-}
-
 static const char *day_text(char text[static 11], int64_t time)
 {
 	if (time == TL_NO_TIME)
 		return "no date";
-	tl_date_format(text, day_of(time));
+	tl_date_format(text, tl_date_of(time));
 	return text;
 }
 
@@ -69,7 +64,7 @@ static enum state state_of(const struct tl_action *action, int32_t today)
 {
 	if (action->done != TL_NO_TIME)
 		return DONE;
-	return action->due != TL_NO_TIME && day_of(action->due) < today ? OVERDUE : OPEN;
+	return action->due != TL_NO_TIME && tl_date_of(action->due) < today ? OVERDUE : OPEN;
 }
 
 /* ---- pain points --------------------------------------------------------------------------------- */
@@ -351,7 +346,7 @@ static int list(struct tl_voice *voice, const struct values *values, const struc
 		.insights = tl_arena_array(
 			&voice->arena, struct tl_insight *, voice->set.count),
 		.json = values->format == TL_VOICE_JSON,
-		.today = day_of(tl_clock_now()),
+		.today = tl_date_of(tl_clock_now()),
 		.dates = place->pain != NULL};
 
 	if (!tl_store_open(&voice->store, &voice->diags, values->store, TL_STORE_READ) ||
@@ -407,7 +402,7 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	if (!tl_room_day(command, "due", values->due, &action.due, &status) ||
 		!tl_room_day(command, "on", values->on, &on, &status))
 		return status;
-	if (on != TL_NO_TIME && day_of(on) > day_of(action.created))
+	if (on != TL_NO_TIME && tl_date_of(on) > tl_date_of(action.created))
 		return tl_cli_usage_error(
 			command, NULL, "--on %s is a day that has not come yet", values->on);
 	if (values->done)

@@ -55,17 +55,15 @@ static const struct tl_option options[] = {
 static bool check_usage(const struct tl_command *command, const struct values *values,
 	struct tl_span_of_days *before, struct tl_span_of_days *after, int *status)
 {
-	if (values->against && !values->period)
-		*status = tl_cli_usage_error(command, NULL, "--against needs --period");
-	else if (values->period && (values->filters.since || values->filters.until))
+	if (values->period && (values->filters.since || values->filters.until))
 		*status = tl_cli_usage_error(
 			command, NULL, "--period takes the place of --since and --until");
 	else if (values->period && values->fail_on >= 0)
 		*status = tl_cli_usage_error(command, NULL,
 			"--fail-on looks at one period: use --since and --until with it");
 	else
-		return !values->period || tl_voice_periods(command, values->period, values->against,
-						     before, after, status);
+		return tl_voice_periods(command, values->period, values->against, before, after,
+			status);
 	return false;
 }
 

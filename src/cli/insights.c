@@ -130,6 +130,10 @@ static bool read_period(const struct tl_command *command, const char *option, co
 bool tl_voice_periods(const struct tl_command *command, const char *period, const char *against,
 	struct tl_span_of_days *before, struct tl_span_of_days *after, int *status)
 {
+	if (against && !period)
+		*status = tl_cli_usage_error(command, NULL, "--against needs --period");
+	if (!period)
+		return !against;
 	if (!read_period(command, "period", period, after, status))
 		return false;
 	if (!against) {

@@ -23,7 +23,8 @@ struct tl_insight **tl_voice_insights(struct tl_voice *voice, const struct tl_ch
 const char *tl_voice_again(struct tl_voice *voice, const struct tl_texts_given *journeys);
 
 /* --period and --against: "2025-07..2025-09", either end as --since and --until take it; one of them
- * alone is its own period ("2025-07"). against NULL: as many days just before. False after saying
+ * alone is its own period ("2025-07"). against NULL: as many days just before. period NULL: neither
+ * is touched. False after saying
  * what is wrong, with *status. */
 bool tl_voice_periods(const struct tl_command *command, const char *period, const char *against,
 	struct tl_span_of_days *before, struct tl_span_of_days *after, int *status);

@@ -46,18 +46,6 @@ static const struct tl_option options[] = {
 	TL_VOICE_JOURNEY(struct values, journeys),
 };
 
-static bool read_periods(const struct tl_command *command, const struct values *values,
-	struct tl_briefing *briefing, int *status)
-{
-	if (values->against && !values->period) {
-		*status = tl_cli_usage_error(command, NULL, "--against needs --period");
-		return false;
-	}
-	return !values->period ||
-	       tl_voice_periods(command, values->period, values->against, &briefing->before,
-		       &briefing->after, status);
-}
-
 /* Up to the newest record, not up to today: the store may be fed once a month. */
 static void choose_periods(struct tl_briefing *briefing)
 {
@@ -111,7 +99,8 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	int status;
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status) ||
-		!read_periods(command, &values, &briefing, &status))
+		!tl_voice_periods(command, values.period, values.against, &briefing.before,
+			&briefing.after, &status))
 		return status;
 	status = TL_EXIT_SYSTEM;
 	if (tl_voice_open(&voice, values.store, &values.journeys) &&

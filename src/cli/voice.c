@@ -166,7 +166,7 @@ void tl_voice_put_time(struct tl_buf *out, int64_t time)
 		tl_buf_puts(out, "no date");
 		return;
 	}
-	day = time / 86400 - (time % 86400 < 0);
+	day = tl_date_of(time);
 	second = time - day * 86400;
 	tl_date_format(date, (int32_t)day);
 	tl_buf_printf(out, "%s %02d:%02dZ", date, (int)(second / 3600), (int)(second / 60 % 60));
@@ -249,7 +249,7 @@ void tl_voice_json_time(struct tl_buf *out, const char *key, int64_t time)
 		tl_voice_json_text(out, key, NULL);
 		return;
 	}
-	day = time / 86400 - (time % 86400 < 0);
+	day = tl_date_of(time);
 	second = time - day * 86400;
 	tl_date_format(date, (int32_t)day);
 	tl_buf_printf(out, ",\"%s\":\"%sT%02d:%02d:%02dZ\"", key, date, (int)(second / 3600),

@@ -167,13 +167,9 @@ static void put_changes(struct briefing *b)
 
 typedef bool pain_test(const struct tl_pain_insight *pain);
 
-static bool is_open(const struct tl_pain_insight *insight)
-{
-	return insight->pain->status == TL_OPEN || insight->pain->status == TL_IN_PROGRESS;
-}
 static bool has_no_owner(const struct tl_pain_insight *insight)
 {
-	return is_open(insight) && insight->unowned;
+	return insight->unowned;
 }
 static bool is_overdue(const struct tl_pain_insight *insight)
 {
@@ -181,7 +177,7 @@ static bool is_overdue(const struct tl_pain_insight *insight)
 }
 static bool has_no_remedy(const struct tl_pain_insight *insight)
 {
-	return is_open(insight) && insight->unremedied;
+	return insight->unremedied;
 }
 static bool was_fixed(const struct tl_pain_insight *insight)
 {

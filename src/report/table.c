@@ -55,14 +55,13 @@ void report_family_line(struct tl_buf *out, const struct tl_family_score *score,
 
 void report_day(struct tl_buf *out, int64_t time)
 {
-	int64_t day = time / 86400 - (time % 86400 < 0);
 	char date[11];
 
 	if (time == TL_NO_TIME) {
 		tl_buf_puts(out, "no date");
 		return;
 	}
-	tl_date_format(date, (int32_t)day);
+	tl_date_format(date, tl_date_of(time));
 	tl_buf_puts(out, date);
 }
 

@@ -57,8 +57,7 @@ const char *tl_say_p(struct tl_arena *arena, enum tl_language language, double p
 
 const char *tl_say_day(struct tl_arena *arena, enum tl_language language, int64_t time)
 {
-	int64_t days = time >= 0 ? time / 86400 : -((86399 - time) / 86400);
-	return tl_say_date(arena, language, (int32_t)days);
+	return tl_say_date(arena, language, tl_date_of(time));
 }
 
 const char *tl_say_span(struct tl_arena *arena, enum tl_language language, double seconds)
