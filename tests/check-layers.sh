@@ -15,10 +15,12 @@ diag
 model
 xml
 front score
+edit
 store
 intake
 insight
 words
+room
 map
 draw report
 app
@@ -39,10 +41,11 @@ sqlite3.h store
 jansson.h intake
 archive* intake
 pcre2.h intake
-microhttpd.h serve'
-standard='assert complex ctype dirent dlfcn elf errno fcntl fenv float fnmatch ftw getopt inttypes iso646
-langinfo limits link locale math poll pthread regex sched semaphore setjmp signal spawn stdalign stdarg
-stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/eventfd sys/file
+microhttpd.h serve
+qrencode.h serve one'
+standard='arpa/inet assert complex ctype dirent dlfcn elf errno fcntl fenv float fnmatch ftw getopt inttypes ifaddrs iso646
+langinfo limits link locale math net/if netinet/in netinet/tcp poll pthread regex sched semaphore setjmp signal netdb spawn stdalign stdarg
+stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings sys/epoll sys/eventfd sys/file
 sys/inotify sys/ioctl sys/mman sys/random sys/resource sys/select sys/signalfd sys/socket sys/stat sys/time sys/types
 sys/uio sys/un sys/wait termios time unistd wchar wctype'
 banned='strcpy|strcat|sprintf|vsprintf|gets|scanf|sscanf|fscanf|strtok|system|popen|tmpnam|mktemp|tempnam|atof|alloca|rand|srand|setenv|putenv|asctime|ctime|strncpy|strncat'

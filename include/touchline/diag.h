@@ -4,7 +4,7 @@
  * (src/diag/catalogue.def), a place, and where possible what to write instead. All diagnostics of a
  * run are collected, then printed in source order; two at one place with one code count as one.
  * Codes are append-only: 01 XML  02 shape  03 reference  04 consistency  05 intake and store  06
- * score  07 draw and files
+ * score  07 draw and files  08 workshops
  *
  * Ownership: a tl_diags owns its sources and texts. Spans point into it and die with it.
  */
@@ -59,7 +59,7 @@ struct tl_diags {
 	struct tl_source **sources;
 	size_t source_count, source_capacity;
 	size_t errors, warnings; /* all of them, after -Werror and -Wno */
-	size_t failures;   /* those of the errors that are not the input's fault: 07, 0501–0509 */
+	size_t failures;   /* those of the errors that are not the input's fault: 07, 08, 0501–0509 */
 	size_t suppressed; /* past the limit of 1000 errors and 1000 warnings a run: counted
 			    * above, not kept, and said at the end */
 	bool muted; /* for the time being nothing is kept or counted: what is read is not this run's

@@ -79,6 +79,11 @@ struct tl_page {
 void tl_report_page(struct tl_buf *out, const struct tl_page *page, enum tl_theme theme,
 	const char *svg, size_t length);
 
+/* What the page says about one touchpoint, as a piece of HTML for a page of somebody else's, which
+ * brings page.css: no script, no style of its own, headings from <h2> on. */
+void tl_report_panel(struct tl_buf *out, const struct tl_page *page,
+	const struct tl_touchpoint *touchpoint);
+
 /* The same to be read in order: all that the map says. Text is wrapped at 78 columns. */
 enum tl_twin { TL_TWIN_TEXT, TL_TWIN_MD };
 void tl_report_twin(struct tl_buf *out, const struct tl_page *page, enum tl_twin kind);

@@ -48,7 +48,7 @@ static bool is_failure(enum tl_code code)
 {
 	const char *digits = tl_catalogue[code].code;
 
-	return strncmp(digits, "TL07", 4) == 0 || strncmp(digits, "TL050", 5) == 0;
+	return strncmp(digits, "TL07", 4) == 0 || strncmp(digits, "TL08", 4) == 0 || strncmp(digits, "TL050", 5) == 0;
 }
 
 struct tl_diag *tl_diag_add(
