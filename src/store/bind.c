@@ -47,8 +47,7 @@ static bool names(const struct rule *rule, const struct tl_record *record)
 	       (!rule->field || rule->as >= 0 || has_field(record, rule->field, rule->value));
 }
 
-static void add_named(struct tl_store *store, int64_t id, int64_t measure, const struct rule *rule,
-	int64_t badness)
+static void add_named(void *context, const struct rule *rule, const struct hit *hit)
 {
 	static const char sql[] =
 		"INSERT OR IGNORE INTO binding (record, measure, touchpoint, rule, tier, journey, wins,"
@@ -56,34 +55,44 @@ static void add_named(struct tl_store *store, int64_t id, int64_t measure, const
 		" ?2 > 0 OR NOT EXISTS (SELECT 1 FROM binding WHERE record = ?1 AND measure = 0"
 		" AND journey = ?6 AND tier > ?5 AND touchpoint <> ?3), ?7, ?8, ?9, ?10)";
 
-	tl_sql_run(store, sql, "iiiiiidwwi", id, measure, rule->touchpoint, rule->id,
+	tl_sql_run(context, sql, "iiiiiidwwi", hit->record, hit->measure, rule->touchpoint, rule->id,
 		(int64_t)TIER_NAMED, rule->journey, rule->as < 0 ? TL_NO_TIME : (int64_t)rule->as,
-		rule->pain, rule->expectation, badness);
+		rule->pain, rule->expectation, hit->badness);
 }
 
-static void bind_measures(struct tl_store *store, int64_t id, const struct tl_record *record,
-	int64_t badness, const struct rule *rule)
+static void take_measures(const struct tl_record *record, const struct rule *rule, struct hit hit,
+	take_hit *take, void *context)
 {
 	for (size_t i = 0; i < record->measure_count; i++) {
 		if (!record->measures[i].field || strcasecmp(record->measures[i].field, rule->field))
 			continue;
-		add_named(store, id, (int64_t)i + 1, rule, badness);
+		hit.measure = (int64_t)i + 1;
+		take(context, rule, &hit);
+		hit.measure = 0;
 		if (record->measure_count == 1)
-			add_named(store, id, 0, rule, badness);
+			take(context, rule, &hit);
+	}
+}
+
+void tl_bind_look(const struct tl_record *record, int64_t id, int64_t badness,
+	const struct rule *rules, size_t count, take_hit *take, void *context)
+{
+	struct hit hit = {.record = id, .badness = badness, .start = TL_NO_TIME, .length = TL_NO_TIME};
+
+	for (size_t i = 0; i < count; i++) {
+		if (!names(&rules[i], record))
+			continue;
+		if (rules[i].field && rules[i].as >= 0)
+			take_measures(record, &rules[i], hit, take, context);
+		else
+			take(context, &rules[i], &hit);
 	}
 }
 
 void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *record,
 	int64_t badness, const struct rule *rules, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!names(&rules[i], record))
-			continue;
-		if (rules[i].field && rules[i].as >= 0)
-			bind_measures(store, id, record, badness, &rules[i]);
-		else
-			add_named(store, id, 0, &rules[i], badness);
-	}
+	tl_bind_look(record, id, badness, rules, count, add_named, store);
 }
 
 void tl_bind_outright(
@@ -95,7 +104,7 @@ void tl_bind_outright(
 		return;
 	rule.journey = tl_name(store, record->journey);
 	rule.touchpoint = tl_place_of(store, record->journey, record->touchpoint);
-	add_named(store, id, 0, &rule, badness);
+	add_named(store, &rule, &(struct hit){.record = id, .badness = badness});
 }
 
 /* ---- match rules ------------------------------------------------------------------------------ */
@@ -133,10 +142,6 @@ static void find_span(const char *text, int64_t *start, int64_t *length)
 	" AND (?7 IS NULL OR EXISTS (SELECT 1 FROM json_each(r.fields) f"                          \
 	" WHERE f.key = ?7 COLLATE NOCASE AND (?8 IS NULL OR f.value = ?8 COLLATE NOCASE)))"
 
-struct hit {
-	int64_t record, badness, start, length;
-};
-
 static void add_match(struct tl_store *store, const struct rule *rule, const struct hit *hit)
 {
 	static const char sql[] =
@@ -152,9 +157,8 @@ static void add_match(struct tl_store *store, const struct rule *rule, const str
 		hit->length, hit->badness);
 }
 
-/* All hits are read before the first is written: a write lets FTS5 look up its place anew with the
- * next row, which for prefixes is as much work as the whole query. */
-void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to)
+void tl_bind_search(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to,
+	take_hit *take, void *context)
 {
 	static const char words[] = SELECT_MATCHES("record_text");
 	static const char parts[] = SELECT_MATCHES("record_trigram");
@@ -164,21 +168,35 @@ void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from
 	const char *sql = in_texts ? texts : in_parts ? parts : words;
 	sqlite3_stmt *row = tl_sql(store, sql, "tiiwtttt", rule->match, from, to,
 		tl_name(store, rule->source), rule->lang, rule->tag, rule->field, rule->value);
-	struct tl_buf hits = {0};
-	struct hit hit;
-	const char *text;
 
 	while (tl_sql_row(store, row)) {
-		hit.record = sqlite3_column_int64(row, 0);
-		hit.badness = sqlite3_column_int64(row, 1);
-		text = (const char *)sqlite3_column_text(row, 2);
+		struct hit hit = {.record = sqlite3_column_int64(row, 0),
+			.badness = sqlite3_column_int64(row, 1)};
+		const char *text = (const char *)sqlite3_column_text(row, 2);
+
 		if (!in_texts)
 			find_span(text, &hit.start, &hit.length);
 		else if (!text ||
 			 !tl_substring_holds(rule->match, text, &hit.start, &hit.length))
 			continue;
-		tl_buf_put(&hits, &hit, sizeof hit);
+		take(context, rule, &hit);
 	}
+}
+
+static void keep_hit(void *context, const struct rule *rule, const struct hit *hit)
+{
+	(void)rule;
+	tl_buf_put(context, hit, sizeof *hit);
+}
+
+/* All hits are read before the first is written: a write lets FTS5 look up its place anew with the
+ * next row, which for prefixes is as much work as the whole query. */
+void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to)
+{
+	struct tl_buf hits = {0};
+	struct hit hit;
+
+	tl_bind_search(store, rule, from, to, keep_hit, &hits);
 	for (size_t i = 0; i < hits.len; i += sizeof hit) {
 		memcpy(&hit, hits.data + i, sizeof hit);
 		add_match(store, rule, &hit);

@@ -13,6 +13,18 @@ enum { RULE_OUTRIGHT = 0, RULE_PERSON = -1 }; /* instead of the id of a rule */
 
 void tl_bind_outright(
 	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness);
+/* What a rule says of a record. The span of the text that it matched: TL_NO_TIME where there is none
+ * in particular. */
+struct hit {
+	int64_t record, measure, badness, start, length;
+};
+typedef void take_hit(void *context, const struct rule *rule, const struct hit *hit);
+/* Hits, and nothing is written: of a record by the rules that are no matches; of the records with
+ * these ids by a match. take must not write into tables that are searched. */
+void tl_bind_look(const struct tl_record *record, int64_t id, int64_t badness,
+	const struct rule *rules, size_t count, take_hit *take, void *context);
+void tl_bind_search(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to,
+	take_hit *take, void *context);
 /* Binds what the rule matches among the records with these ids. */
 void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to);
 /* Takes away what hangs on a record but what people confirmed. */
