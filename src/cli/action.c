@@ -1,6 +1,6 @@
 /* touchline action: who does what by when about a pain point. */
 #include "cli/insights.h"
-#include "cli/room.h"
+#include "cli/hear.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -109,7 +109,7 @@ static size_t count_pains(struct tl_voice *voice, const char *name, struct pain_
 		if (mark && (strncmp(journey->id, name, n) != 0 || journey->id[n]))
 			continue;
 		for (size_t t = 0; t < journey->touchpoint_count; t++) {
-			const struct tl_pain *pain = tl_room_pain(&voice->arena,
+			const struct tl_pain *pain = tl_hear_pain(&voice->arena,
 				&journey->touchpoints[t], mark ? mark + 1 : name, &nearest);
 
 			if (!pain)
@@ -147,7 +147,7 @@ static int keep(struct tl_voice *voice, struct tl_action *action)
 	struct tl_buf out = {0};
 	char day[11];
 
-	if (!tl_room_open(voice) || !tl_store_act(voice->store, action))
+	if (!tl_hear_open(voice) || !tl_store_act(voice->store, action))
 		return TL_EXIT_SYSTEM;
 	tl_buf_printf(&out, "Action %lld on %s#%s: “", (long long)action->id, action->journey,
 		action->pain);
@@ -399,8 +399,8 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	int64_t on;
 	int status = TL_EXIT_SYSTEM;
 
-	if (!tl_room_day(command, "due", values->due, &action.due, &status) ||
-		!tl_room_day(command, "on", values->on, &on, &status))
+	if (!tl_hear_day(command, "due", values->due, &action.due, &status) ||
+		!tl_hear_day(command, "on", values->on, &on, &status))
 		return status;
 	if (on != TL_NO_TIME && tl_date_of(on) > tl_date_of(action.created))
 		return tl_cli_usage_error(
@@ -408,12 +408,12 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	if (values->done)
 		return finish(voice, values->done, on == TL_NO_TIME ? action.created : on);
 	if (values->remove)
-		return tl_room_unsay(voice, TL_SAID_ACTION, values->remove);
+		return tl_hear_unsay(voice, TL_SAID_ACTION, values->remove);
 	if (argc && !find_pain(voice, command, argv[0], &place, &status))
 		return status;
 	if (argc < 2)
 		return list(voice, values, &place);
-	action.text = tl_room_text(voice, command, argv + 1, argc - 1, &status);
+	action.text = tl_hear_text(voice, command, argv + 1, argc - 1, &status);
 	if (!action.text)
 		return status;
 	action.journey = place.journey->id;
@@ -433,7 +433,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	if (status)
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_room_begin(&voice, values.store, &values.journeys, !(values.remove || values.done)))
+	if (tl_hear_begin(&voice, values.store, &values.journeys, !(values.remove || values.done)))
 		status = keep_or_list(&voice, command, &values, argc, argv);
 	return tl_voice_close(&voice, status);
 }

@@ -1,5 +1,5 @@
 /* touchline note: what the room says about a touchpoint, one by one or typed up from paper. */
-#include "cli/room.h"
+#include "cli/hear.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,15 +77,15 @@ static int keep_one(struct tl_voice *voice, const struct values *values, struct 
 	struct tl_buf out = {0};
 	bool added;
 
-	note->department = tl_room_department(journey, values->department, &nearest);
-	if (!tl_room_open(voice) || !tl_store_note(voice->store, note, &added))
+	note->department = tl_hear_department(journey, values->department, &nearest);
+	if (!tl_hear_open(voice) || !tl_store_note(voice->store, note, &added))
 		return TL_EXIT_SYSTEM;
 	tl_buf_printf(&out, added ? "Note %lld of %s#%s:\n" : "Note %lld of %s#%s says so already\n",
 		(long long)note->id, note->journey, note->touchpoint);
 	if (added)
 		put_note(&out, note);
 	tl_cli_write(&out);
-	tl_room_warn(journey, values->department, nearest, TL_SAID_NOTE, note->id);
+	tl_hear_warn(journey, values->department, nearest, TL_SAID_NOTE, note->id);
 	return TL_EXIT_CLEAN;
 }
 
@@ -240,7 +240,7 @@ static const char *refuse(void *context, struct tl_arena *arena, const struct tl
 		.text = record->text,
 		.kind = kind < 0 ? batch->values->kind : kind,
 		.created = record->created == TL_NO_TIME ? batch->at : record->created};
-	batch->note.department = tl_room_department(place.journey, department, &wrong);
+	batch->note.department = tl_hear_department(place.journey, department, &wrong);
 	if (wrong)
 		tell_unknown(batch, arena, department, place.journey->id, wrong);
 	return NULL;
@@ -312,7 +312,7 @@ static int keep_batch(struct tl_voice *voice, const struct values *values, int64
 		batch_profile, strlen(batch_profile));
 	intake.rejects = tl_voice_rejects(&voice->arena, values->store);
 	intake.mask = tl_mask_open();
-	if (lexicon && intake.profile && tl_room_open(voice))
+	if (lexicon && intake.profile && tl_hear_open(voice))
 		good = tl_intake_file(&voice->arena, &voice->diags, &intake, values->batch, &counts,
 			&rejects);
 	if (good || counts.read)
@@ -381,7 +381,7 @@ static int list(struct tl_voice *voice, const struct values *values,
 	list.department = values->department;
 	if (list.department && place->journey)
 		list.department =
-			tl_room_department(place->journey, values->department, &nearest);
+			tl_hear_department(place->journey, values->department, &nearest);
 	if (list.json)
 		tl_buf_puts(&list.out, "{\"version\":1,\"notes\":[");
 	if (!tl_store_notes(voice->store, place->journey ? place->journey->id : NULL,
@@ -426,14 +426,14 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	int status = TL_EXIT_SYSTEM;
 
 	if (values->remove)
-		return tl_room_unsay(voice, TL_SAID_NOTE, values->remove);
+		return tl_hear_unsay(voice, TL_SAID_NOTE, values->remove);
 	if (values->batch)
 		return keep_batch(voice, values, at);
 	if (argc && !tl_voice_find_place(voice, command, argv[0], &place, &status))
 		return status;
 	if (argc < 2)
 		return list(voice, values, &place);
-	note.text = tl_room_text(voice, command, argv + 1, argc - 1, &status);
+	note.text = tl_hear_text(voice, command, argv + 1, argc - 1, &status);
 	if (!note.text)
 		return status;
 	note.journey = place.journey->id;
@@ -451,14 +451,14 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
 	status = refuse_usage(command, &values, argc, argv);
-	if (!status && values.at && !tl_room_time(&at, values.at))
+	if (!status && values.at && !tl_hear_time(&at, values.at))
 		status = tl_cli_usage_error(command, NULL,
 			"--at takes a time such as 2026-03-31 or 2026-03-31T14:05, not '%s'",
 			values.at);
 	if (status)
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_room_begin(&voice, values.store, &values.journeys, !values.remove))
+	if (tl_hear_begin(&voice, values.store, &values.journeys, !values.remove))
 		status = keep_or_list(&voice, command, &values, at, argc, argv);
 	return tl_voice_close(&voice, status);
 }

@@ -1,5 +1,5 @@
 /* touchline vote: how the room feels about a touchpoint, and what it would mend first. */
-#include "cli/room.h"
+#include "cli/hear.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -68,8 +68,8 @@ static int keep(struct tl_voice *voice, const struct values *values, struct tl_v
 	struct tl_buf out = {0};
 	const char *nearest;
 
-	vote->department = tl_room_department(journey, values->department, &nearest);
-	if (!tl_room_open(voice) || !tl_store_vote(voice->store, vote))
+	vote->department = tl_hear_department(journey, values->department, &nearest);
+	if (!tl_hear_open(voice) || !tl_store_vote(voice->store, vote))
 		return TL_EXIT_SYSTEM;
 	tl_buf_printf(&out, "A vote of %s on %s#%s", vote->department, vote->journey,
 		vote->touchpoint);
@@ -85,7 +85,7 @@ static int keep(struct tl_voice *voice, const struct values *values, struct tl_v
 			vote->points == 1 ? "" : "s");
 	tl_buf_printf(&out, " (#%lld)\n", (long long)vote->id);
 	tl_cli_write(&out);
-	tl_room_warn(journey, values->department, nearest, TL_SAID_VOTE, vote->id);
+	tl_hear_warn(journey, values->department, nearest, TL_SAID_VOTE, vote->id);
 	return TL_EXIT_CLEAN;
 }
 
@@ -282,7 +282,7 @@ static int list(struct tl_voice *voice, const struct values *values,
 		return TL_EXIT_SYSTEM;
 	all.department = values->department;
 	if (all.department && place->journey)
-		all.department = tl_room_department(place->journey, values->department, &nearest);
+		all.department = tl_hear_department(place->journey, values->department, &nearest);
 	if (!tl_store_votes(voice->store, place->journey ? place->journey->id : NULL,
 		    place->journey ? place->touchpoint->id : NULL, take_vote, &all))
 		return TL_EXIT_SYSTEM;
@@ -327,12 +327,12 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	int status = TL_EXIT_SYSTEM;
 
 	if (values->remove)
-		return tl_room_unsay(voice, TL_SAID_VOTE, values->remove);
+		return tl_hear_unsay(voice, TL_SAID_VOTE, values->remove);
 	if (name && !tl_voice_find_place(voice, command, name, &place, &status))
 		return status;
 	if (!votes)
 		return list(voice, values, &place);
-	if (values->pain && !tl_room_pain(&voice->arena, place.touchpoint, values->pain, &nearest))
+	if (values->pain && !tl_hear_pain(&voice->arena, place.touchpoint, values->pain, &nearest))
 		return tl_cli_usage_error(command, nearest,
 			"touchpoint '%s' has no pain point '%s'", name, values->pain);
 	read_valence(&vote.valence, values->valence);
@@ -356,7 +356,7 @@ static int run(const struct tl_command *command, int argc, char **argv)
 	if (status)
 		return status;
 	status = TL_EXIT_SYSTEM;
-	if (tl_room_begin(&voice, values.store, &values.journeys, !values.remove))
+	if (tl_hear_begin(&voice, values.store, &values.journeys, !values.remove))
 		status = keep_or_list(&voice, command, &values, votes, argc ? argv[0] : NULL);
 	return tl_voice_close(&voice, status);
 }

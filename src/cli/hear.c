@@ -1,5 +1,5 @@
 /* What the commands of a workshop share. */
-#include "cli/room.h"
+#include "cli/hear.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,14 +11,14 @@ enum { MOST_BYTES = 1 << 20 };
 static const char *const said_words[] = {
 	[TL_SAID_NOTE] = "note", [TL_SAID_VOTE] = "vote", [TL_SAID_ACTION] = "action"};
 
-bool tl_room_begin(struct tl_voice *voice, const char *store,
+bool tl_hear_begin(struct tl_voice *voice, const char *store,
 	const struct tl_texts_given *journeys, bool needed)
 {
 	tl_voice_begin(voice, store, journeys);
 	return !needed || tl_voice_read(&voice->arena, &voice->diags, journeys, &voice->set);
 }
 
-bool tl_room_open(struct tl_voice *voice)
+bool tl_hear_open(struct tl_voice *voice)
 {
 	return tl_store_open(
 		&voice->store, &voice->diags, voice->store_path, TL_STORE_CREATE);
@@ -46,7 +46,7 @@ static bool gather(struct tl_buf *text, const struct tl_command *command, char *
 	return false;
 }
 
-const char *tl_room_text(struct tl_voice *voice, const struct tl_command *command,
+const char *tl_hear_text(struct tl_voice *voice, const struct tl_command *command,
 	char *const *words, int count, int *status)
 {
 	struct tl_buf text = {0}, masked = {0};
@@ -69,7 +69,7 @@ const char *tl_room_text(struct tl_voice *voice, const struct tl_command *comman
 
 /* ---- departments -------------------------------------------------------------------------------- */
 
-void tl_room_warn(const struct tl_journey *journey, const char *given, const char *nearest,
+void tl_hear_warn(const struct tl_journey *journey, const char *given, const char *nearest,
 	enum tl_said what, int64_t id)
 {
 	if (nearest)
@@ -79,7 +79,7 @@ void tl_room_warn(const struct tl_journey *journey, const char *given, const cha
 			given, journey->id, nearest, said_words[what], (long long)id);
 }
 
-const char *tl_room_department(
+const char *tl_hear_department(
 	const struct tl_journey *journey, const char *name, const char **nearest)
 {
 	*nearest = NULL;
@@ -99,7 +99,7 @@ const char *tl_room_department(
 
 /* ---- pain points --------------------------------------------------------------------------------- */
 
-const struct tl_pain *tl_room_pain(struct tl_arena *arena, const struct tl_touchpoint *touchpoint,
+const struct tl_pain *tl_hear_pain(struct tl_arena *arena, const struct tl_touchpoint *touchpoint,
 	const char *id, const char **nearest)
 {
 	const char **ids = tl_arena_array(arena, const char *, touchpoint->pain_count);
@@ -123,7 +123,7 @@ static bool two_digits(int *number, const char *text, int most)
 	return *number <= most;
 }
 
-bool tl_room_time(int64_t *time, const char *text)
+bool tl_hear_time(int64_t *time, const char *text)
 {
 	size_t n = strlen(text);
 	char date[11];
@@ -146,7 +146,7 @@ bool tl_room_time(int64_t *time, const char *text)
 	return true;
 }
 
-bool tl_room_day(const struct tl_command *command, const char *option, const char *text,
+bool tl_hear_day(const struct tl_command *command, const char *option, const char *text,
 	int64_t *time, int *status)
 {
 	int32_t day;
@@ -165,7 +165,7 @@ bool tl_room_day(const struct tl_command *command, const char *option, const cha
 
 /* ---- taking back -------------------------------------------------------------------------------- */
 
-int tl_room_unsay(struct tl_voice *voice, enum tl_said what, unsigned id)
+int tl_hear_unsay(struct tl_voice *voice, enum tl_said what, unsigned id)
 {
 	const char *word = said_words[what];
 	bool found;
