@@ -120,6 +120,7 @@ int tl_file_mkdirs(const char *path);
 /* BLAKE2b-128 in lowercase hex, to tell contents apart. */
 #define TL_DIGEST_SIZE 33
 void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n);
+uint64_t tl_digest_number(const void *bytes, size_t n); /* the number that its first half spells */
 /* Of a regular file, without reading it into memory whole; may run in several threads. */
 int tl_digest_file(char out[static TL_DIGEST_SIZE], const char *path);
 /* "sha256-" and the SHA-256 in base64, as web pages name what they allow. */

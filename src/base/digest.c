@@ -28,6 +28,18 @@ void tl_digest(char out[static TL_DIGEST_SIZE], const void *bytes, size_t n)
 	sodium_bin2hex(out, TL_DIGEST_SIZE, hash, sizeof hash);
 }
 
+uint64_t tl_digest_number(const void *bytes, size_t n)
+{
+	unsigned char hash[HASH];
+	uint64_t number = 0;
+
+	start();
+	crypto_generichash(hash, sizeof hash, bytes, n, NULL, 0);
+	for (size_t i = 0; i < sizeof number; i++)
+		number = number << 8 | hash[i];
+	return number;
+}
+
 void tl_digest_integrity(char out[static TL_INTEGRITY_SIZE], const void *bytes, size_t n)
 {
 	static const char name[] = "sha256-";

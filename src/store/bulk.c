@@ -8,7 +8,8 @@
  *
  * Where others have the store open, it stays as it is and the run goes in batches, like any other.
  */
-#include "store/store.h"
+#include "store/crowd.h"
+#include "store/feed.h"
 
 #include <string.h>
 
@@ -74,6 +75,7 @@ bool tl_bulk_begin(struct tl_store *store)
 		return false;
 	}
 	store->bulk = true;
+	store->crowd = tl_crowd_new(store);
 	drop_indices(store);
 	return true;
 }
@@ -109,20 +111,49 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 	return hash;
 }
 
+/* A hash that is not among those since the last were forgotten is of no row that waits. */
 bool tl_bulk_is_new(struct tl_store *store, const char *source, const char *external_id)
 {
 	uint64_t hash;
+	bool is_new;
 
-	if (!store->bulk || store->ids.count >= MOST_IDS)
+	if (!store->bulk)
 		return false;
+	if (store->ids.count >= MOST_IDS) {
+		tl_bulk_write(store);
+		tl_numbers_clear(&store->ids);
+		store->forgot_ids = true;
+	}
 	hash = hash_text(hash_text(0xcbf29ce484222325u, source) + 1, external_id);
-	return tl_numbers_add(&store->ids, hash ? (int64_t)hash : 1);
+	is_new = tl_numbers_add(&store->ids, hash ? (int64_t)hash : 1);
+	if (!is_new)
+		tl_bulk_write(store);
+	return is_new && !store->forgot_ids;
+}
+
+void tl_bulk_write(struct tl_store *store)
+{
+	tl_feed_empty(store, &store->records);
+	tl_feed_empty(store, &store->measures);
+}
+
+void tl_bulk_write_customers(struct tl_store *store)
+{
+	tl_bulk_write(store);
+	if (store->crowd)
+		tl_crowd_write(store, store->crowd);
+	tl_crowd_free(store->crowd);
+	store->crowd = NULL;
 }
 
 void tl_bulk_end(struct tl_store *store)
 {
-	store->bulk = store->spaceless = false;
+	store->bulk = store->spaceless = store->forgot_ids = false;
 	tl_numbers_release(&store->ids);
+	tl_feed_release(&store->records);
+	tl_feed_release(&store->measures);
+	tl_crowd_free(store->crowd);
+	store->crowd = NULL;
 	tl_buf_release(&store->indices);
 	if (!has_journal_mode(store, "wal"))
 		sqlite3_exec(store->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", NULL,

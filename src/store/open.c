@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <stdlib.h>
-#include "store/store.h"
+#include "store/feed.h"
 
 enum { APPLICATION = 0x546f7563, WAIT = 10, MOST_WAIT = 86400 };
 
@@ -175,6 +175,9 @@ static bool open_at(struct tl_store *store, int flags)
 	if (code != SQLITE_OK)
 		return tl_sql_fail(store, code);
 	sqlite3_busy_timeout(store->db, patience());
+	code = tl_feed_set_up(store);
+	if (code != SQLITE_OK)
+		return tl_sql_fail(store, code);
 	return has_head(store) && is_store(store) && is_known(store) && is_whole(store);
 }
 

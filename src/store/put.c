@@ -9,9 +9,9 @@
  */
 #include "store/bind.h"
 #include "store/episode.h"
+#include "store/feed.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct known { /* the record as it is in the store; id 0: not yet */
@@ -23,9 +23,11 @@ struct known { /* the record as it is in the store; id 0: not yet */
 
 static void put_text(struct tl_buf *buf, const char *text)
 {
-	tl_buf_putc(buf, text ? '=' : '-');
-	tl_buf_puts(buf, text ? text : "");
-	tl_buf_putc(buf, '\0');
+	tl_buf_put(buf, text ? "=" : "-", 1);
+	if (text)
+		tl_buf_put(buf, text, strlen(text) + 1);
+	else
+		tl_buf_put(buf, "", 1);
 }
 
 static void put_bytes(struct tl_buf *buf, double value)
@@ -36,9 +38,9 @@ static void put_bytes(struct tl_buf *buf, double value)
 static int64_t digest_of(const struct tl_record *r)
 {
 	struct tl_buf buf = {0};
-	char hex[TL_DIGEST_SIZE];
 	int64_t times[] = {r->created, r->replied, r->resolved, r->kind, r->handoffs, r->reopens,
 		r->friction_kinds};
+	int64_t digest;
 
 	tl_buf_put(&buf, times, sizeof times);
 	put_bytes(&buf, isnan(r->sentiment) ? 9 : r->sentiment);
@@ -62,10 +64,9 @@ static int64_t digest_of(const struct tl_record *r)
 		put_bytes(&buf, isnan(m->max) ? 0 : m->max);
 		put_bytes(&buf, m->reverse);
 	}
-	tl_digest(hex, buf.data, buf.len);
+	digest = (int64_t)tl_digest_number(buf.data, buf.len);
 	tl_buf_release(&buf);
-	hex[16] = '\0';
-	return (int64_t)strtoull(hex, NULL, 16);
+	return digest;
 }
 
 /* ---- how bad it reads ------------------------------------------------------------------------ */
@@ -115,27 +116,41 @@ static int64_t fixed(double value)
 }
 
 /* Two statements, not one that does either: SQLite prepares that one to be undone half way, which
- * costs more than the row. */
-static void write_row(struct tl_store *store, int64_t id, const struct tl_record *r, int64_t digest,
-	int64_t customer, int64_t badness)
+ * costs more than the row. A first import has a third, for many rows. */
+static void put_row(struct tl_store *store, bool known, const char *types, ...)
 {
+#define INTO_RECORD                                                                                \
+	"INSERT INTO record (id, source, external_id, digest, customer, kind, created, updated,"   \
+	" replied, resolved, exported, channel, segment, language, handoffs, reopens, sentiment,"  \
+	" friction_kinds, measures, badness, journey, touchpoint, tags, fields, text, said)"
+	static const char many[] = INTO_RECORD " SELECT " FEED_26 " FROM feed";
 	static const char add[] =
-		"INSERT INTO record (source, external_id, digest, customer, kind, created, updated,"
-		" replied, resolved, exported, channel, segment, language, handoffs, reopens,"
-		" sentiment, friction_kinds, measures, badness, journey, touchpoint, tags, fields,"
-		" text, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
+		INTO_RECORD " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+			    " ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
 	static const char replace[] =
-		"UPDATE record SET digest = ?3, customer = ?4, kind = ?5, created = ?6, updated = ?7,"
-		" replied = ?8, resolved = ?9, exported = ?10, channel = ?11, segment = ?12,"
-		" language = ?13, handoffs = ?14, reopens = ?15, sentiment = ?16,"
-		" friction_kinds = ?17, measures = ?18, badness = ?19, journey = ?20,"
-		" touchpoint = ?21, tags = ?22, fields = ?23, text = ?24, said = ?25"
-		" WHERE source = ?1 AND external_id = ?2";
+		"UPDATE record SET source = ?2, external_id = ?3, digest = ?4, customer = ?5,"
+		" kind = ?6, created = ?7, updated = ?8, replied = ?9, resolved = ?10,"
+		" exported = ?11, channel = ?12, segment = ?13, language = ?14, handoffs = ?15,"
+		" reopens = ?16, sentiment = ?17, friction_kinds = ?18, measures = ?19,"
+		" badness = ?20, journey = ?21, touchpoint = ?22, tags = ?23, fields = ?24,"
+		" text = ?25, said = ?26 WHERE id = ?1";
+	va_list args;
+
+	va_start(args, types);
+	if (store->bulk && !known)
+		tl_feed_list(store, &store->records, many, types, args);
+	else
+		tl_sql_run_list(store, known ? replace : add, types, args);
+	va_end(args);
+}
+
+static void write_row(struct tl_store *store, bool known, int64_t id, const struct tl_record *r,
+	int64_t digest, int64_t customer, int64_t badness)
+{
 	struct tl_buf tags = {0}, fields = {0};
 
 	put_lists(&tags, &fields, r);
-	tl_sql_run(store, id ? replace : add, "itiwidddddwwwdddiiittttti", tl_name(store, r->source),
+	put_row(store, known, "iitiwidddddwwwdddiiittttti", id, tl_name(store, r->source),
 		r->external_id, digest, customer, (int64_t)r->kind, r->created, r->updated,
 		r->replied, r->resolved, r->exported, tl_name(store, r->channel),
 		tl_name(store, r->segment), tl_name(store, r->language),
@@ -147,16 +162,28 @@ static void write_row(struct tl_store *store, int64_t id, const struct tl_record
 	tl_buf_release(&fields);
 }
 
+static void put_measure(struct tl_store *store, const char *types, ...)
+{
+#define INTO_MEASURE                                                                               \
+	"INSERT INTO measure (record, number, field, instrument, score, lowest, highest, reverse)"
+	static const char many[] = INTO_MEASURE " SELECT " FEED_8 " FROM feed";
+	static const char add[] = INTO_MEASURE " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+	va_list args;
+
+	va_start(args, types);
+	if (store->bulk)
+		tl_feed_list(store, &store->measures, many, types, args);
+	else
+		tl_sql_run_list(store, add, types, args);
+	va_end(args);
+}
+
 static void write_measures(struct tl_store *store, int64_t id, const struct tl_record *r)
 {
-	static const char sql[] =
-		"INSERT INTO measure (record, number, field, instrument, score, lowest, highest,"
-		" reverse) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-
 	for (size_t i = 0; i < r->measure_count; i++) {
 		const struct tl_measure *m = &r->measures[i];
 
-		tl_sql_run(store, sql, "iitiiddi", id, (int64_t)i + 1, m->field ? m->field : "",
+		put_measure(store, "iitiiddi", id, (int64_t)i + 1, m->field ? m->field : "",
 			(int64_t)m->instrument, fixed(m->score), fixed(m->min), fixed(m->max),
 			(int64_t)m->reverse);
 	}
@@ -222,11 +249,9 @@ static void write_record(struct tl_store *store, const struct known *old, const 
 		if (id < store->first_new)
 			tl_numbers_add(&store->rebound, id);
 	}
-	write_row(store, id, r, digest, customer, badness);
-	if (store->failed)
-		return;
 	if (!id)
-		id = sqlite3_last_insert_rowid(store->db);
+		id = store->next++;
+	write_row(store, old->id != 0, id, r, digest, customer, badness);
 	write_measures(store, id, r);
 	index_text(store, id, r->text);
 	tl_bind_outright(store, id, r, badness);
@@ -268,7 +293,7 @@ static struct known find_record(struct tl_store *store, const struct tl_record *
 		known.updated = sqlite3_column_int64(row, 2);
 	if (sqlite3_column_type(row, 3) != SQLITE_NULL)
 		known.exported = sqlite3_column_int64(row, 3);
-	known.customer = sqlite3_column_int64(row, 4);
+	known.customer = tl_customer_now(store, sqlite3_column_int64(row, 4));
 	known.open = sqlite3_column_int(row, 5);
 	known.said = sqlite3_column_int64(row, 6);
 	tl_sql_end(row);

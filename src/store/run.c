@@ -12,7 +12,7 @@ static void reset_batch(struct tl_store *store)
 
 	tl_numbers_clear(&store->rebound);
 	store->in_batch = 0;
-	store->first_new = tl_sql_number(store, next, "");
+	store->first_new = store->next = tl_sql_number(store, next, "");
 }
 
 /* Other processes may have changed what is listened for since the last batch. */
@@ -62,6 +62,7 @@ static bool end_batch(struct tl_store *store)
 
 	if (store->bulk) {
 		tl_numbers_release(&store->ids);
+		tl_bulk_write_customers(store);
 		tl_bulk_index_texts(store);
 	}
 	tl_bind_matches(store);

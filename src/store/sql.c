@@ -112,7 +112,7 @@ static void bind_all(sqlite3_stmt *statement, const char *types, va_list args)
 		}
 }
 
-static sqlite3_stmt *ready(struct tl_store *store, const char *sql, const char *types, va_list args)
+sqlite3_stmt *tl_sql_list(struct tl_store *store, const char *sql, const char *types, va_list args)
 {
 	sqlite3_stmt *statement;
 
@@ -129,7 +129,7 @@ sqlite3_stmt *tl_sql(struct tl_store *store, const char *sql, const char *types,
 	va_list args;
 
 	va_start(args, types);
-	sqlite3_stmt *statement = ready(store, sql, types, args);
+	sqlite3_stmt *statement = tl_sql_list(store, sql, types, args);
 	va_end(args);
 	return statement;
 }
@@ -158,15 +158,22 @@ void tl_sql_end(sqlite3_stmt *statement)
 	sqlite3_reset(statement);
 }
 
+bool tl_sql_run_list(struct tl_store *store, const char *sql, const char *types, va_list args)
+{
+	sqlite3_stmt *statement = tl_sql_list(store, sql, types, args);
+
+	while (tl_sql_row(store, statement))
+		;
+	return !store->failed;
+}
+
 bool tl_sql_run(struct tl_store *store, const char *sql, const char *types, ...)
 {
 	va_list args;
 
 	va_start(args, types);
-	sqlite3_stmt *statement = ready(store, sql, types, args);
+	tl_sql_run_list(store, sql, types, args);
 	va_end(args);
-	while (tl_sql_row(store, statement))
-		;
 	return !store->failed;
 }
 
@@ -176,7 +183,7 @@ int64_t tl_sql_number(struct tl_store *store, const char *sql, const char *types
 	va_list args;
 
 	va_start(args, types);
-	sqlite3_stmt *statement = ready(store, sql, types, args);
+	sqlite3_stmt *statement = tl_sql_list(store, sql, types, args);
 	va_end(args);
 	if (tl_sql_row(store, statement)) {
 		number = sqlite3_column_int64(statement, 0);

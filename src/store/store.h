@@ -8,6 +8,8 @@
 #define TL_STORE_STORE_H
 
 #include <sqlite3.h>
+#include <stdarg.h>
+
 #include "touchline/store.h"
 
 enum { STATEMENTS = 256, BATCH = 131072 };
@@ -29,6 +31,19 @@ struct roll_table {
 struct numbers {
 	int64_t *slots;
 	size_t count, capacity;
+};
+
+/* Rows that wait for a statement: feed.c. */
+struct feed_cell {
+	int64_t number; /* or where its bytes begin */
+	uint32_t length;
+	int type; /* SQLITE_INTEGER … */
+};
+struct feed {
+	const char *sql;
+	struct feed_cell *cells;
+	size_t width, count, capacity; /* cells: of a row, of all, room for */
+	struct tl_buf bytes;
 };
 
 struct rule { /* of table rule, in memory */
@@ -68,6 +83,10 @@ struct tl_store {
 	bool spaceless;		/* some text of the run is in a script without spaces */
 	struct tl_buf indices;	/* that are to be made at the end */
 	struct numbers ids;	/* hashes of those that were put in this run */
+	bool forgot_ids;	/* the first of them: there were too many */
+	struct crowd *crowd;	/* NULL: customers are in their tables */
+	struct feed records, measures;
+	const struct feed *feeding; /* what the table `feed` holds now */
 
 	struct numbers dirty;	/* customers, and −records without a customer, to be put back */
 	struct numbers rebound; /* records that were there before and changed */
@@ -77,6 +96,7 @@ struct tl_store {
 	int64_t more_records, more_bound;
 
 	int64_t run, first_new; /* first_new: records of this batch have this id or a larger one */
+	int64_t next;		/* id of a record */
 	bool replace;
 	size_t in_batch;
 	struct tl_run_counts counts;
@@ -94,9 +114,11 @@ bool tl_sql_fail_file(struct tl_store *store, int error); /* errno of a temporar
 /* Ready to be stepped, with its parameters: i int64_t, d the same but TL_NO_TIME is NULL, w the same
  * but 0 is NULL, t text or NULL, b bytes and size_t. */
 sqlite3_stmt *tl_sql(struct tl_store *store, const char *sql, const char *types, ...);
+sqlite3_stmt *tl_sql_list(struct tl_store *store, const char *sql, const char *types, va_list args);
 bool tl_sql_row(struct tl_store *store, sqlite3_stmt *statement); /* false at the end: it is reset */
 void tl_sql_end(sqlite3_stmt *statement);			   /* before the end */
 bool tl_sql_run(struct tl_store *store, const char *sql, const char *types, ...);
+bool tl_sql_run_list(struct tl_store *store, const char *sql, const char *types, va_list args);
 int64_t tl_sql_number(struct tl_store *store, const char *sql, const char *types, ...);
 bool tl_sql_script(struct tl_store *store, const char *sql);
 /* Between transactions: whether SQLite looks at every reference. What writes a lot refers to nothing
@@ -123,6 +145,7 @@ void tl_numbers_release(struct numbers *set);
 
 /* ---- customer.c --------------------------------------------------------------------------- */
 int64_t tl_customer_of(struct tl_store *store, const struct tl_record *record); /* 0: nobody */
+int64_t tl_customer_now(const struct tl_store *store, int64_t customer); /* of a record as it is written */
 /* Whether all that identifies the record's customer is known as this one's. */
 bool tl_customer_is(struct tl_store *store, int64_t customer, const struct tl_record *record);
 
@@ -138,8 +161,10 @@ void tl_text_index_parts(struct tl_store *store);
 
 /* ---- bulk.c --------------------------------------------------------------------------------- */
 bool tl_bulk_begin(struct tl_store *store); /* begins the transaction, or else does nothing */
-/* False where it may be there already. */
+/* False where it may be there already; then all that was put is in its table. */
 bool tl_bulk_is_new(struct tl_store *store, const char *source, const char *external_id);
+void tl_bulk_write(struct tl_store *store);	     /* the rows that wait */
+void tl_bulk_write_customers(struct tl_store *store); /* those in memory; there they end */
 void tl_bulk_index_texts(struct tl_store *store);
 void tl_bulk_indices(struct tl_store *store); /* those that are still to be made */
 void tl_bulk_end(struct tl_store *store);     /* behind the transaction */
