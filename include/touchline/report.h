@@ -80,9 +80,16 @@ void tl_report_page(struct tl_buf *out, const struct tl_page *page, enum tl_them
 	const char *svg, size_t length);
 
 /* What the page says about one touchpoint, as a piece of HTML for a page of somebody else's, which
- * brings page.css: no script, no style of its own, headings from <h2> on. */
+ * brings the style: no script, no style of its own, headings from <h2> on. Ways out of the journey
+ * lead to "#journey:ID". */
 void tl_report_panel(struct tl_buf *out, const struct tl_page *page,
 	const struct tl_touchpoint *touchpoint);
+/* What such a page brings: the style, and the script that moves and scales a map in its frame. */
+struct tl_page_part {
+	const char *text;
+	size_t length;
+};
+struct tl_page_part tl_report_style(void), tl_report_pan(void);
 
 /* The same to be read in order: all that the map says. Text is wrapped at 78 columns. */
 enum tl_twin { TL_TWIN_TEXT, TL_TWIN_MD };

@@ -34,6 +34,16 @@ void page_element(struct page *page, const char *element, const char *attributes
 	tl_buf_printf(page->out, "</%s>\n", element);
 }
 
+void page_heading(struct page *page, const char *text)
+{
+	page_element(page, page->order ? "h3" : "h2", "tabindex=\"-1\"", text);
+}
+
+void page_subheading(struct page *page, enum tl_word word)
+{
+	page_element(page, page->order ? "h4" : "h3", NULL, say_word(&page->say, word));
+}
+
 void page_cell(struct page *page, const char *text)
 {
 	page_element(page, "td", "class=\"n\"", text ? text : "–");
@@ -93,10 +103,11 @@ static void put_policy(struct page *page, const char *svg)
 
 	page_put(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
 		       "base-uri 'none'; form-action 'none'; font-src data:; style-src");
-	allow(page, page_style().text, page_style().length);
+	allow(page, tl_report_style().text, tl_report_style().length);
 	if (end)
 		allow(page, start + strlen("<style>"), (size_t)(end - start) - strlen("<style>"));
 	page_put(page, "; script-src");
+	allow(page, tl_report_pan().text, tl_report_pan().length);
 	allow(page, page_script().text, page_script().length);
 	page_put(page, "\">\n");
 }
@@ -114,7 +125,7 @@ static void put_head(struct page *page, enum tl_theme theme, const char *svg)
 		       "<meta name=\"generator\" content=\"Touchline\">\n");
 	page_element(page, "title", NULL, journey->title);
 	page_put(page, "<style>");
-	tl_buf_put(page->out, page_style().text, page_style().length);
+	tl_buf_put(page->out, tl_report_style().text, tl_report_style().length);
 	page_put(page, "</style>\n</head>\n");
 }
 
@@ -344,11 +355,19 @@ static void put_details(struct page *page)
 	page_put(page, "</section>\n</main>\n");
 }
 
+static void put_script(struct page *page, struct tl_page_part script)
+{
+	page_put(page, "<script>");
+	tl_buf_put(page->out, script.text, script.length);
+	page_put(page, "</script>\n");
+}
+
 static void put_end(struct page *page)
 {
-	page_put(page, "<footer><p>Touchline</p></footer>\n<script>");
-	tl_buf_put(page->out, page_script().text, page_script().length);
-	page_put(page, "</script>\n</body>\n</html>\n");
+	page_put(page, "<footer><p>Touchline</p></footer>\n");
+	put_script(page, tl_report_pan());
+	put_script(page, page_script());
+	page_put(page, "</body>\n</html>\n");
 }
 
 void tl_report_page(struct tl_buf *out, const struct tl_page *given, enum tl_theme theme,

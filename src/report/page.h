@@ -8,7 +8,7 @@
 struct page {
 	struct tl_buf *out;
 	struct say say;
-	const struct tl_touchpoint **order;
+	const struct tl_touchpoint **order; /* NULL: a panel for a page of somebody else's */
 };
 
 void page_put(struct page *page, const char *html);  /* markup of ours */
@@ -16,6 +16,9 @@ void page_text(struct page *page, const char *text); /* escaped; NULL: nothing *
 void page_word(struct page *page, enum tl_word word);
 /* <element attributes>text</element>; nothing where the text is NULL. attributes: of ours, or NULL */
 void page_element(struct page *page, const char *element, const char *attributes, const char *text);
+/* A heading of the touchpoint, or of what is said about it. */
+void page_heading(struct page *page, const char *text);
+void page_subheading(struct page *page, enum tl_word word);
 /* A cell of figures: aligned, a dash where the text is NULL. */
 void page_cell(struct page *page, const char *text);
 /* The heads of a table's columns, those of figures from `figures` on. */
@@ -32,10 +35,6 @@ void page_trend(struct page *page, const struct tl_touchpoint_insight *known);
 void page_emotions(struct page *page, const struct tl_touchpoint *touchpoint);
 void page_beliefs(struct page *page, const struct tl_touchpoint_insight *known);
 
-struct page_asset {
-	const char *text;
-	size_t length;
-};
-struct page_asset page_style(void), page_script(void);
+struct tl_page_part page_script(void); /* tl_report_pan stands before it */
 
 #endif

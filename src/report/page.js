@@ -1,7 +1,6 @@
-/* What the page can do beyond reading: move and scale the map, and show a touchpoint beside it. The
+/* What the page can do beyond reading: show a touchpoint beside the map (pan.js moves it). The
  * touchpoint's own section moves into the panel and goes back when the panel closes, so nothing is
  * said twice and every anchor stays valid. */
-'use strict';
 (() => {
 	const anchor = '#at:';
 	const root = document.documentElement;
@@ -15,85 +14,8 @@
 	root.classList.add('js');
 	all('.tools, .on-map').forEach((element) => { element.hidden = false; });
 
-	/* ---- the map: its scale is 1 at its original size ---- */
-	const size = svg.viewBox.baseVal, points = 96 / 72, least = 0.02, most = 4;
-	let scale = 1;
-	const fitting = () => map.clientWidth / (size.width * points);
-	/* x, y: what stays where it is, from the corner of the view */
-	function zoom(to, x = map.clientWidth / 2, y = map.clientHeight / 2) {
-		const before = svg.getBoundingClientRect(), view = map.getBoundingClientRect();
-		const px = (view.left + x - before.left) / scale, py = (view.top + y - before.top) / scale;
-		scale = Math.min(most, Math.max(least, to));
-		svg.style.width = `${size.width * points * scale}px`;
-		const after = svg.getBoundingClientRect();
-		map.scrollLeft += after.left + px * scale - (view.left + x);
-		map.scrollTop += after.top + py * scale - (view.top + y);
-	}
-	const fit = () => { zoom(fitting()); map.scrollTo(0, 0); };
-	const start = () => {
-		zoom(Math.max(fitting(), map.clientHeight / (size.height * points) * (innerWidth < 720 ? 1 : 0)));
-		map.scrollTo(0, 0);
-	};
-	const acts = {
-		'zoom-in': () => zoom(scale * 1.3),
-		'zoom-out': () => zoom(scale / 1.3),
-		fit,
-		full: () => zoom(1),
-	};
-	const keys = { '+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', '0': 'fit', '1': 'full' };
-	map.addEventListener('keydown', (event) => {
-		if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key])
-			return;
-		event.preventDefault();
-		acts[keys[event.key]]();
-	});
-	map.addEventListener('wheel', (event) => {
-		if (!event.ctrlKey && !event.metaKey)
-			return;
-		event.preventDefault();
-		const view = map.getBoundingClientRect();
-		zoom(scale * Math.exp(-event.deltaY / 300), event.clientX - view.left, event.clientY - view.top);
-	}, { passive: false });
-
-	let drag = null, dragged = false;
-	map.addEventListener('pointerdown', (event) => {
-		dragged = false;
-		if (event.pointerType === 'mouse' && event.button === 0)
-			drag = { x: event.clientX, y: event.clientY, left: map.scrollLeft, top: map.scrollTop };
-	});
-	addEventListener('pointermove', (event) => {
-		if (!drag)
-			return;
-		const x = event.clientX - drag.x, y = event.clientY - drag.y;
-		if (!dragged && Math.hypot(x, y) < 5)
-			return;
-		dragged = true;
-		map.classList.add('dragging');
-		map.scrollLeft = drag.left - x;
-		map.scrollTop = drag.top - y;
-	});
-	addEventListener('pointerup', () => { drag = null; map.classList.remove('dragging'); });
-	map.addEventListener('dragstart', (event) => event.preventDefault());
-
-	let pinch = null;
-	const spread = (touches) => {
-		const [a, b] = touches, view = map.getBoundingClientRect();
-		return {
-			distance: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY),
-			x: (a.clientX + b.clientX) / 2 - view.left,
-			y: (a.clientY + b.clientY) / 2 - view.top,
-		};
-	};
-	map.addEventListener('touchstart', (event) => {
-		pinch = event.touches.length === 2 ? { from: spread(event.touches), scale } : null;
-	}, { passive: true });
-	map.addEventListener('touchmove', (event) => {
-		if (!pinch || event.touches.length !== 2)
-			return;
-		event.preventDefault();
-		const now = spread(event.touches);
-		zoom(pinch.scale * now.distance / pinch.from.distance, now.x, now.y);
-	}, { passive: false });
+	const pan = touchlinePan(map, svg, svg.viewBox.baseVal);
+	const acts = { ...pan.acts };
 
 	/* ---- the panel ---- */
 	const named = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
@@ -179,7 +101,7 @@
 		if (event.ctrlKey || event.metaKey || event.shiftKey || event.button)
 			return;
 		const inside = map.contains(event.target);
-		if (inside && dragged) {
+		if (inside && pan.dragged()) {
 			event.preventDefault();
 			return;
 		}
@@ -213,9 +135,9 @@
 	addEventListener('beforeprint', () => { before = shown && shown.hash; back(); });
 	addEventListener('afterprint', () => { if (before) open(before); });
 
-	start();
+	pan.start();
 	let width = innerWidth;
-	addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; start(); } });
+	addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; pan.start(); } });
 	if (location.hash.startsWith(anchor))
 		open(location.hash);
 	addEventListener('hashchange', () => { if (location.hash.startsWith(anchor)) open(location.hash); });

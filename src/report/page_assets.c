@@ -1,4 +1,4 @@
-/* The page's style and script, taken in as they are by the assembler. */
+/* The page's style and scripts, taken in as they are by the assembler. */
 #include "report/page.h"
 
 #define ASSET(symbol, file)                                                                        \
@@ -9,14 +9,20 @@
 		".popsection\n");                                                                 \
 	extern const char asset_##symbol[], asset_##symbol##_end[];
 ASSET(style, "page.css")
+ASSET(pan, "pan.js")
 ASSET(script, "page.js")
 
-struct page_asset page_style(void)
+struct tl_page_part tl_report_style(void)
 {
-	return (struct page_asset){asset_style, (size_t)(asset_style_end - asset_style)};
+	return (struct tl_page_part){asset_style, (size_t)(asset_style_end - asset_style)};
 }
 
-struct page_asset page_script(void)
+struct tl_page_part tl_report_pan(void)
 {
-	return (struct page_asset){asset_script, (size_t)(asset_script_end - asset_script)};
+	return (struct tl_page_part){asset_pan, (size_t)(asset_pan_end - asset_pan)};
+}
+
+struct tl_page_part page_script(void)
+{
+	return (struct tl_page_part){asset_script, (size_t)(asset_script_end - asset_script)};
 }

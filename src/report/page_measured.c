@@ -80,7 +80,7 @@ void page_arithmetic(struct page *page, const struct tl_touchpoint_insight *know
 	}
 	if (!any)
 		return;
-	page_element(page, "h4", NULL, say_word(&page->say, TL_SAY_PAGE_ARITHMETIC));
+	page_subheading(page, TL_SAY_PAGE_ARITHMETIC);
 	begin_table(page, name_of(page, TL_SAY_PAGE_ARITHMETIC, known->score->touchpoint), words,
 		TL_COUNT(words), 1);
 	for (int i = 0; i < TL_FAMILIES; i++)
@@ -195,7 +195,7 @@ void page_trend(struct page *page, const struct tl_touchpoint_insight *known)
 
 	if (!said)
 		return;
-	page_element(page, "h4", NULL, say_word(&page->say, TL_SAY_PAGE_TREND));
+	page_subheading(page, TL_SAY_PAGE_TREND);
 	page_put(page, "<figure>\n");
 	put_plot(&plot);
 	page_put(page, "<figcaption class=\"facts\">");
@@ -264,7 +264,7 @@ void page_emotions(struct page *page, const struct tl_touchpoint *touchpoint)
 		measured |= known->score->emotions[i].witness >= 0;
 	if (!touchpoint->emotion_count && !measured)
 		return;
-	page_element(page, "h4", NULL, say_word(&page->say, TL_SAY_LANE_EMOTION));
+	page_subheading(page, TL_SAY_LANE_EMOTION);
 	if (touchpoint->emotion_count) {
 		page_put(page, "<ul>\n");
 		for (size_t i = 0; i < touchpoint->emotion_count; i++)
@@ -300,7 +300,7 @@ void page_beliefs(struct page *page, const struct tl_touchpoint_insight *known)
 
 	if (!say_believed(known))
 		return;
-	page_element(page, "h4", NULL, say_word(&page->say, TL_SAY_PAGE_BELIEFS));
+	page_subheading(page, TL_SAY_PAGE_BELIEFS);
 	begin_table(page, name_of(page, TL_SAY_PAGE_BELIEFS, known->score->touchpoint), words,
 		TL_COUNT(words), 1);
 	for (size_t i = 0; i < known->belief.department_count; i++)

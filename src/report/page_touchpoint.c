@@ -5,7 +5,7 @@
 
 static void begin_list(struct page *page, enum tl_word head)
 {
-	page_element(page, "h4", NULL, say_word(&page->say, head));
+	page_subheading(page, head);
 	page_put(page, "<ul>\n");
 }
 
@@ -77,7 +77,7 @@ static void put_quotes(struct page *page, const struct tl_touchpoint_insight *kn
 {
 	if (!known || !known->quote_count)
 		return;
-	page_element(page, "h4", NULL, say_word(&page->say, TL_SAY_PAGE_QUOTES));
+	page_subheading(page, TL_SAY_PAGE_QUOTES);
 	for (size_t i = 0; i < known->quote_count; i++)
 		page_quote(page, &known->quotes[i]);
 }
@@ -111,7 +111,7 @@ static void put_backstage(struct page *page, const struct tl_touchpoint *touchpo
 	}
 }
 
-/* A way inside the journey leads to its touchpoint; one out of it to the other journey's page. */
+/* A way inside the journey leads to its touchpoint; one out of it to the other journey. */
 static void put_way(
 	struct page *page, const struct tl_touchpoint *touchpoint, const struct tl_next *next)
 {
@@ -119,9 +119,9 @@ static void put_way(
 	if (next->to) {
 		page_anchor(page, "href", next->to);
 	} else {
-		page_put(page, " href=\"");
+		page_put(page, page->order ? " href=\"" : " href=\"#journey:");
 		page_text(page, next->journey);
-		page_put(page, ".html\"");
+		page_put(page, page->order ? ".html\"" : "\"");
 	}
 	page_put(page, ">");
 	page_text(page, say_way(&page->say, touchpoint, next));
@@ -153,15 +153,18 @@ static void put_head(struct page *page, const struct tl_touchpoint *touchpoint)
 	page_element(page, "p", "class=\"soft\"",
 		say_fill(s, TL_SAY_TIP_STAGE, tl_say_count(s->arena, touchpoint->stage->index + 1),
 			touchpoint->stage->title));
-	page_element(page, "h3", "tabindex=\"-1\"",
+	page_heading(page,
 		say_fill(s, TL_SAY_NUMBERED, tl_say_count(s->arena, touchpoint->index + 1),
 			touchpoint->title));
 	page_put(page, "<p>");
 	if (known)
 		page_verdict(page, known);
-	page_put(page, " <button type=\"button\" class=\"on-map\" hidden>");
-	page_word(page, TL_SAY_DO_SHOW_ON_MAP);
-	page_put(page, "</button></p>\n");
+	if (page->order) {
+		page_put(page, " <button type=\"button\" class=\"on-map\" hidden>");
+		page_word(page, TL_SAY_DO_SHOW_ON_MAP);
+		page_put(page, "</button>");
+	}
+	page_put(page, "</p>\n");
 	page_element(page, "p", NULL, say_friction(s, touchpoint));
 	page_element(page, "p", "class=\"facts\"", say_touchpoint(s, touchpoint));
 }
@@ -185,4 +188,16 @@ void page_touchpoint(struct page *page, const struct tl_touchpoint *touchpoint)
 	put_backstage(page, touchpoint);
 	put_ways(page, touchpoint);
 	page_put(page, "</article>\n");
+}
+
+void tl_report_panel(
+	struct tl_buf *out, const struct tl_page *given, const struct tl_touchpoint *touchpoint)
+{
+	struct tl_arena arena;
+	struct page page = {.out = out,
+		.say = {&arena, tl_language_of(given->journey->lang), given}};
+
+	tl_arena_init(&arena);
+	page_touchpoint(&page, touchpoint);
+	tl_arena_release(&arena);
 }
