@@ -18,6 +18,10 @@ enum tl_language tl_language_of(const char *lang);
 /* Whether the language is written from right to left; its script decides where the tag has one. */
 bool tl_language_rtl(const char *lang);
 const char *tl_word(enum tl_language language, enum tl_word word);
+/* Those whose names begin with one of the prefixes, "ROOM_", as JSON: {"ROOM_JOIN": "Join", …}, in
+ * the order of the list. */
+void tl_words_json(struct tl_buf *out, enum tl_language language, const char *const *prefixes,
+	size_t count);
 /* The word that stands `value` places behind `first`: for vocabularies. "" for −1. */
 const char *tl_word_at(enum tl_language language, enum tl_word first, int value);
 /* A word with {0} … filled in; NULL arguments are empty. */

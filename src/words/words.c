@@ -57,6 +57,36 @@ const char *tl_word_at(enum tl_language language, enum tl_word first, int value)
 	return value < 0 ? "" : table[(int)first + value][language];
 }
 
+static bool begins_with_one_of(const char *name, const char *const *prefixes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+void tl_words_json(struct tl_buf *out, enum tl_language language, const char *const *prefixes,
+	size_t count)
+{
+	static const char *const names[TL_WORDS] = {
+#define WORD(name, en, de, fr, es) #name,
+#include "words/words.def"
+#undef WORD
+	};
+	char separator = '{';
+
+	for (size_t i = 0; i < TL_WORDS; i++) {
+		if (!begins_with_one_of(names[i], prefixes, count))
+			continue;
+		tl_buf_putc(out, separator);
+		tl_buf_json(out, names[i]);
+		tl_buf_putc(out, ':');
+		tl_buf_json(out, table[i][language]);
+		separator = ',';
+	}
+	tl_buf_puts(out, separator == '{' ? "{}" : "}");
+}
+
 /* A sentence that ends in the user's words keeps their full stop instead of adding one. */
 bool tl_word_ends_sentence(const char *text, size_t length)
 {
