@@ -10,6 +10,7 @@
  *   GET  join/TOKEN              303 to the page; 403 with a page that says why
  *   GET  page.js page.css …      with ETag
  *   GET  words                   what the page says, {"NAME": text}, in the language of the journeys
+ *   GET  outline                 JSON: journeys, departments, stages, touchpoints, pain points; ETag
  *   GET  map/JOURNEY.svg         as `build` draws it, its cards linking to "#at:TOUCHPOINT"; ETag
  *   GET  panel/JOURNEY/TOUCHPOINT  HTML of tl_report_panel: what is known about it
  *   GET  api/state?since=N       JSON of tl_room_view
