@@ -5,7 +5,10 @@
  * the record is handed to whoever wants it (the store, a dry run, a test). A row that cannot be read
  * goes to the rejects with its reason: it never stops an import and is never lost.
  *
- * Memory is bounded by one row, whatever the size of the file.
+ * Reading and mapping run on a second thread beside the caller (src/intake/pipe.h): while a file is
+ * taken in, its profile, lexicon and key are only read, and its mask is not the caller's.
+ *
+ * Memory is bounded by a few rows, whatever the size of the file.
  */
 #ifndef TOUCHLINE_INTAKE_H
 #define TOUCHLINE_INTAKE_H
@@ -83,7 +86,8 @@ struct tl_intake {
 	struct tl_mask *mask;
 	const struct tl_lexicon *lexicon;
 	const char *rejects; /* folder for rows that cannot be read, made when needed; NULL: nowhere */
-	/* Takes a record; TL_PUT_FAILED ends the import. */
+	/* What is called back is called on the caller's thread, row by row in the order of the file.
+	 * Takes a record; TL_PUT_FAILED ends the import. */
 	enum tl_put (*put)(void *context, const struct tl_record *record);
 	/* Looks at a record before put: why it is to be rejected, in the arena, and the column that
 	 * is at fault ("" at first), or NULL. May be NULL itself. */

@@ -22,7 +22,6 @@ struct csv {
 	size_t first;		/* the first column that is not of ours */
 	size_t **wanted;	/* for each path: columns, ended by SIZE_MAX */
 	struct tl_buf header;	/* as it stands in the file */
-	struct tl_buf reason;
 	bool latin;
 };
 
@@ -38,7 +37,6 @@ static void csv_close(struct intake_reader *reader)
 	csv_scan_release(&csv->scan);
 	tl_buf_release(&csv->slots.bytes);
 	tl_buf_release(&csv->header);
-	tl_buf_release(&csv->reason);
 	tl_arena_release(&csv->arena);
 	free(csv);
 }
@@ -188,18 +186,16 @@ static bool find_paths(struct csv *csv)
 
 /* ---- rows ------------------------------------------------------------------------------------- */
 
-static const char *count_fault(struct csv *csv)
+static const char *count_fault(const struct csv *csv, struct tl_arena *arena)
 {
 	size_t count = csv->scan.count, columns = csv->column_count;
 
 	if (count == columns || (count < columns && csv->profile->short_rows))
 		return NULL;
-	tl_buf_clear(&csv->reason);
-	tl_buf_printf(&csv->reason, "%zu cells where the header has %zu", count - csv->first,
-		columns - csv->first);
-	tl_buf_puts(&csv->reason, count < columns ? ": a line break without quotes around the text?"
-						  : ": a delimiter without quotes around the text?");
-	return csv->reason.data;
+	return tl_arena_printf(arena, "%zu cells where the header has %zu: %s", count - csv->first,
+		columns - csv->first,
+		count < columns ? "a line break without quotes around the text?"
+				: "a delimiter without quotes around the text?");
 }
 
 /* The apostrophe that keeps a spreadsheet from calculating is not part of what was said. */
@@ -219,14 +215,15 @@ static void fill_cells(struct csv *csv)
 				fill_cell(csv, i, &csv->scan.cells[*column]);
 }
 
-static const char *fault_of(struct csv *csv, enum csv_outcome outcome)
+static const char *fault_of(
+	const struct csv *csv, struct tl_arena *arena, enum csv_outcome outcome)
 {
 	if (outcome == CSV_UNCLOSED)
 		return "a quote is never closed";
 	if (outcome == CSV_TOO_LONG)
 		return "the row is larger than 4 MB, or the cell larger than 1 MB: shorten it in "
 		       "the export; it is not repeated here";
-	return count_fault(csv);
+	return count_fault(csv, arena);
 }
 
 /* The column that the row was given up in. */
@@ -237,7 +234,8 @@ static const char *fault_column(struct csv *csv, enum csv_outcome outcome)
 	return outcome != CSV_ROW && column < csv->column_count ? csv->columns[column] : NULL;
 }
 
-static enum intake_step csv_next(struct intake_reader *reader, struct intake_row *row)
+static enum intake_step csv_next(
+	struct intake_reader *reader, struct tl_arena *arena, struct intake_row *row)
 {
 	struct csv *csv = csv_of(reader);
 	enum csv_outcome outcome = csv_scan_row(&csv->scan);
@@ -251,16 +249,17 @@ static enum intake_step csv_next(struct intake_reader *reader, struct intake_row
 		return INTAKE_FAILED;
 	}
 	*row = (struct intake_row){.number = csv->scan.line,
-		.fault = fault_of(csv, outcome),
+		.fault = fault_of(csv, arena, outcome),
 		.fault_column = fault_column(csv, outcome)};
 	if (outcome != CSV_TOO_LONG) {
-		row->raw = csv->scan.window.data + csv->scan.at;
 		row->raw_length = csv->scan.next - csv->scan.at;
+		row->raw = tl_arena_strndup(
+			arena, csv->scan.window.data + csv->scan.at, row->raw_length);
 	}
 	intake_slots_clear(&csv->slots);
 	if (!row->fault)
 		fill_cells(csv);
-	row->cells = intake_slots_cells(&csv->slots);
+	row->cells = intake_slots_cells(&csv->slots, arena);
 	return INTAKE_ROW;
 }
 

@@ -6,22 +6,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "intake/record.h"
+#include "intake/pipe.h"
 
-enum {
-	ROWS_PER_WORD = 1024, /* between two words about progress */
-	MOST_NAME = 200	      /* bytes, of a file of rejects; a folder takes 255 */
-};
+enum { MOST_NAME = 200 }; /* bytes, of a file of rejects; a folder takes 255 */
 
 struct import {
 	struct tl_arena *arena;
 	struct tl_diags *diags;
+	struct tl_diags read; /* what input and reader report; they may do so on another thread */
 	const struct tl_intake *intake;
 	struct intake_input *input;
 	struct intake_reader *reader;
 	const char *path, *name; /* name: with the file inside of a zip */
 	struct tl_run_counts *counts;
-	struct intake_maker maker;
 	FILE *rejects;
 	const char *rejects_path, *rejects_new; /* where they end up; where they are written */
 };
@@ -136,23 +133,21 @@ static bool close_rejects(struct import *import, const char **path)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-static bool take_row(struct import *import, const struct intake_row *row)
+static bool take(struct import *import, struct tl_arena *arena, const struct intake_made *made)
 {
 	const struct tl_intake *intake = import->intake;
 	struct tl_run_counts *counts = import->counts;
-	struct intake_maker *maker = &import->maker;
+	const struct tl_record *record = &made->record;
 	const char *column = "", *refused = NULL;
 
 	counts->read++;
-	if (row->fault)
-		return reject(import, row, row->fault_column ? row->fault_column : "", row->fault);
-	if (!intake_make(maker, row))
-		return reject(import, row, maker->fault.column, maker->fault.reason);
+	if (made->fault.reason)
+		return reject(import, &made->row, made->fault.column, made->fault.reason);
 	if (intake->refuse)
-		refused = intake->refuse(intake->context, &maker->arena, &maker->record, &column);
+		refused = intake->refuse(intake->context, arena, record, &column);
 	if (refused)
-		return reject(import, row, column, refused);
-	switch (intake->put(intake->context, &maker->record)) {
+		return reject(import, &made->row, column, refused);
+	switch (intake->put(intake->context, record)) {
 	case TL_PUT_NEW:
 		counts->added++;
 		return true;
@@ -163,12 +158,12 @@ static bool take_row(struct import *import, const struct intake_row *row)
 		counts->unchanged++;
 		return true;
 	case TL_PUT_CONFLICT:
-		return reject(import, row, "",
-			tl_arena_printf(&maker->arena,
+		return reject(import, &made->row, "",
+			tl_arena_printf(arena,
 				"there is another record '%.60s' of '%s' already, and %s which is "
 				"newer: use --as for another source, --replace to correct it",
-				maker->record.external_id, intake->source,
-				maker->record.updated == TL_NO_TIME ?
+				record->external_id, intake->source,
+				record->updated == TL_NO_TIME ?
 					"no time of update says" :
 					"its time of update does not say"));
 	case TL_PUT_FAILED:
@@ -177,34 +172,47 @@ static bool take_row(struct import *import, const struct intake_row *row)
 	return false;
 }
 
-static void tell(const struct import *import)
+static bool take_batch(struct import *import, struct intake_batch *batch)
 {
-	uint64_t done, total;
+	const struct tl_intake *intake = import->intake;
 
-	if (!import->intake->progress)
-		return;
-	intake_input_progress(import->input, &done, &total);
-	import->intake->progress(import->intake->context, done, total);
+	if (intake->progress)
+		intake->progress(intake->context, batch->done, batch->total);
+	for (size_t i = 0; i < batch->count; i++)
+		if (!take(import, &batch->arena, &batch->made[i]))
+			return false;
+	return true;
+}
+
+/* What reading had to report comes to light behind the rows before it, and not at all where taking
+ * them ended before. */
+static void tell_read(struct import *import, bool reached)
+{
+	struct tl_buf packed = {0};
+
+	tl_diags_pack(&packed, &import->read, import->diags);
+	if (reached)
+		tl_diags_unpack(import->diags, packed.data, packed.len);
+	tl_buf_release(&packed);
+	tl_diags_release(&import->read);
+	tl_diags_init(&import->read);
 }
 
 static bool take_rows(struct import *import)
 {
-	struct intake_row row;
+	struct intake_pipe *pipe = intake_pipe_open(import->intake, import->reader, import->input);
+	struct intake_batch *batch;
+	enum intake_step step;
+	bool good;
 
-	for (uint64_t n = 0;; n++) {
-		if (n % ROWS_PER_WORD == 0)
-			tell(import);
-		switch (import->reader->next(import->reader, &row)) {
-		case INTAKE_ROW:
-			if (!take_row(import, &row))
-				return false;
-			break;
-		case INTAKE_END:
-			return true;
-		case INTAKE_FAILED:
-			return false;
-		}
-	}
+	do {
+		batch = intake_pipe_next(pipe);
+		step = batch->step;
+		good = take_batch(import, batch);
+	} while (good && step == INTAKE_ROW);
+	intake_pipe_close(pipe);
+	tell_read(import, good);
+	return good && step == INTAKE_END;
 }
 
 static bool take_file(struct import *import, const char **rejects)
@@ -222,7 +230,7 @@ static bool take_file(struct import *import, const char **rejects)
 			     : profile->format;
 	bool good;
 
-	import->reader = open_as[format](import->diags, profile, import->input, import->name);
+	import->reader = open_as[format](&import->read, profile, import->input, import->name);
 	if (!import->reader)
 		return false;
 	if (import->intake->rejects)
@@ -237,15 +245,13 @@ bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct
 	const char *path, struct tl_run_counts *counts, const char **rejects)
 {
 	struct import import = {.arena = arena, .diags = diags, .intake = intake, .path = path,
-		.counts = counts, .maker.intake = intake};
+		.counts = counts};
 	bool good = true, any = false;
 
 	*rejects = NULL;
-	import.input = intake_input_open(diags, path);
-	if (!import.input)
-		return false;
-	tl_arena_init(&import.maker.arena);
-	while (good && intake_input_next(import.input, &import.name)) {
+	tl_diags_init(&import.read);
+	import.input = intake_input_open(&import.read, path);
+	while (import.input && good && intake_input_next(import.input, &import.name)) {
 		const char *of_this = NULL;
 
 		any = true;
@@ -253,12 +259,14 @@ bool tl_intake_file(struct tl_arena *arena, struct tl_diags *diags, const struct
 		if (of_this)
 			*rejects = of_this;
 	}
-	if (good && !any && !intake_input_failed(import.input)) {
+	good = good && import.input && !intake_input_failed(import.input);
+	if (good && !any) {
 		tl_diag_add(diags, TL0533, (struct tl_span){0}, "%s: is empty", path);
 		good = false;
 	}
-	good = good && !intake_input_failed(import.input);
-	intake_maker_release(&import.maker);
-	intake_input_close(import.input);
+	tell_read(&import, true);
+	tl_diags_release(&import.read);
+	if (import.input)
+		intake_input_close(import.input);
 	return good;
 }

@@ -18,7 +18,6 @@ struct json {
 	struct json_scan scan;
 	struct intake_slots slots;
 	uint64_t records;
-	char *unwrapped; /* the record of a reject, which is read without its reasons */
 };
 
 static struct json *json_of(struct intake_reader *reader)
@@ -33,7 +32,6 @@ static void json_close(struct intake_reader *reader)
 	tl_buf_release(&json->scan.window);
 	tl_buf_release(&json->slots.bytes);
 	tl_arena_release(&json->arena);
-	free(json->unwrapped);
 	free(json);
 }
 
@@ -139,22 +137,23 @@ static bool report(struct json *json, const char *what, const char *hint)
 }
 
 /* What a file of rejects holds is the record inside of its reasons. */
-static json_t *unwrap(struct json *json, json_t *value, struct intake_row *row)
+static json_t *unwrap(struct tl_arena *arena, json_t *value, struct intake_row *row)
 {
 	json_t *record = json_object_get(value, "record");
+	char *raw;
 
 	if (!record || !json_object_get(value, "touchline"))
 		return value;
-	free(json->unwrapped);
-	json->unwrapped = json_dumps(record, JSON_COMPACT | JSON_ENCODE_ANY);
-	row->raw = json->unwrapped ? json->unwrapped : "";
+	raw = json_dumps(record, JSON_COMPACT | JSON_ENCODE_ANY);
+	row->raw = tl_arena_strdup(arena, raw ? raw : "");
 	row->raw_length = strlen(row->raw);
+	free(raw);
 	json_incref(record);
 	json_decref(value);
 	return record;
 }
 
-static const char *fill(struct json *json, struct intake_row *row)
+static const char *fill(struct json *json, struct tl_arena *arena, struct intake_row *row)
 {
 	json_t *value = json_loadb(row->raw, row->raw_length,
 		JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
@@ -169,7 +168,7 @@ static const char *fill(struct json *json, struct intake_row *row)
 	tl_buf_release(&replaced);
 	if (!value)
 		return "is not well-formed JSON";
-	value = unwrap(json, value, row);
+	value = unwrap(arena, value, row);
 	if (!json_is_object(value))
 		fault = "is no object";
 	for (size_t i = 0; !fault && i < json->profile->path_count; i++)
@@ -178,7 +177,8 @@ static const char *fill(struct json *json, struct intake_row *row)
 	return fault;
 }
 
-static enum intake_step json_next(struct intake_reader *reader, struct intake_row *row)
+static enum intake_step json_next(
+	struct intake_reader *reader, struct tl_arena *arena, struct intake_row *row)
 {
 	struct json *json = json_of(reader);
 	struct json_scan *scan = &json->scan;
@@ -196,13 +196,13 @@ static enum intake_step json_next(struct intake_reader *reader, struct intake_ro
 		return INTAKE_FAILED;
 	}
 	*row = (struct intake_row){.number = ++json->records,
-		.raw = scan->window.data + scan->at,
+		.raw = tl_arena_strndup(arena, scan->window.data + scan->at, scan->next - scan->at),
 		.raw_length = scan->next - scan->at,
 		.fault = scan->fault};
 	intake_slots_clear(&json->slots);
 	if (!row->fault)
-		row->fault = fill(json, row);
-	row->cells = intake_slots_cells(&json->slots);
+		row->fault = fill(json, arena, row);
+	row->cells = intake_slots_cells(&json->slots, arena);
 	return INTAKE_ROW;
 }
 

@@ -75,7 +75,7 @@ static bool fits(struct look *look, const struct tl_profile *profile)
 	reader = open_as(look, &marks, &input);
 	all = reader != NULL;
 	if (all && profile->format == TL_INTAKE_JSON) {
-		all = reader->next(reader, &row) == INTAKE_ROW && !row.fault;
+		all = reader->next(reader, look->arena, &row) == INTAKE_ROW && !row.fault;
 		for (size_t i = 0; all && i < marks.path_count; i++)
 			all = row.cells[i].text != NULL;
 	}
@@ -175,7 +175,7 @@ static size_t list_columns(struct look *look, struct tl_profile *profile)
 			profile->paths[i].from =
 				*names[i] ? tl_arena_strdup(look->arena, names[i])
 					  : tl_arena_printf(look->arena, "#%zu", i + 1);
-	} else if (reader && reader->next(reader, &row) == INTAKE_ROW && !row.fault) {
+	} else if (reader && reader->next(reader, look->arena, &row) == INTAKE_ROW && !row.fault) {
 		intake_json_paths(&paths, &row);
 		for (size_t at = 0; at < paths.len && n < INTAKE_MOST_COLUMNS;
 			at += strlen(paths.data + at) + 1) {
@@ -204,7 +204,7 @@ static struct column *look_at_rows(struct look *look, struct tl_profile *profile
 		tl_table_init(&columns[i].seen, look->arena);
 	}
 	reader = open_as(look, profile, &input);
-	for (int n = 0; reader && n < LOOKED_AT && reader->next(reader, &row) == INTAKE_ROW; n++)
+	for (int n = 0; reader && n < LOOKED_AT && reader->next(reader, look->arena, &row) == INTAKE_ROW; n++)
 		for (size_t i = 0; !row.fault && i < profile->path_count; i++)
 			if (row.cells[i].text)
 				look_at_cell(look, &columns[i], row.cells[i].text);

@@ -108,10 +108,12 @@ void intake_slots_add(
 	cell->length = out->len - 1 - slots->starts[slot];
 }
 
-struct intake_cell *intake_slots_cells(struct intake_slots *slots)
+struct intake_cell *intake_slots_cells(struct intake_slots *slots, struct tl_arena *arena)
 {
+	const char *bytes = tl_arena_strndup(arena, slots->bytes.data, slots->bytes.len);
+
 	for (size_t i = 0; i < slots->profile->path_count; i++)
 		if (slots->cells[i].text)
-			slots->cells[i].text = slots->bytes.data + slots->starts[i];
+			slots->cells[i].text = bytes + slots->starts[i];
 	return slots->cells;
 }

@@ -19,8 +19,9 @@ struct intake_cell {
 	const char *text; /* UTF-8, NUL-terminated; NULL where absent or null */
 	size_t length;
 };
-struct intake_row { /* lives until the next one is asked for */
-	struct intake_cell *cells; /* one for each path of the profile */
+struct intake_row { /* lives in the arena that it was asked for with */
+	/* One for each path of the profile; the array itself lives until the next row is asked for. */
+	struct intake_cell *cells;
 	uint64_t number;	   /* of the line, or of the record */
 	const char *raw;	   /* as it stands in the file */
 	size_t raw_length;
@@ -30,9 +31,11 @@ struct intake_row { /* lives until the next one is asked for */
 enum intake_step { INTAKE_ROW, INTAKE_END, INTAKE_FAILED };
 
 struct intake_reader {
-	enum intake_step (*next)(struct intake_reader *reader, struct intake_row *row);
+	enum intake_step (*next)(
+		struct intake_reader *reader, struct tl_arena *arena, struct intake_row *row);
 	void (*close)(struct intake_reader *reader);
-	/* What a file of rejects begins with, each row of it, and its end. */
+	/* What a file of rejects begins with, each row of it, and its end. They use nothing that next
+	 * changes, so that one thread may read while another rejects. */
 	void (*rejects_head)(struct intake_reader *reader, FILE *out);
 	void (*reject)(struct intake_reader *reader, FILE *out, const struct intake_row *row,
 		const char *file, const char *column, const char *reason);
@@ -53,7 +56,8 @@ void intake_slots_clear(struct intake_slots *slots);
  * Windows-1252 where latin is set, else U+FFFD. */
 void intake_slots_add(
 	struct intake_slots *slots, size_t slot, const char *s, size_t n, bool latin);
-struct intake_cell *intake_slots_cells(struct intake_slots *slots);
+/* Their texts are in the arena. */
+struct intake_cell *intake_slots_cells(struct intake_slots *slots, struct tl_arena *arena);
 
 /* The input stands at the file that is called name. NULL after reporting. */
 struct intake_reader *intake_csv_open(struct tl_diags *diags, const struct tl_profile *profile,

@@ -26,7 +26,7 @@ struct making {
 };
 
 #define ADD(m, list, count, capacity)                                                              \
-	((list) = tl_arena_grow(&(m)->maker->arena, (list), (count), &(capacity), sizeof *(list)),  \
+	((list) = tl_arena_grow((m)->maker->arena, (list), (count), &(capacity), sizeof *(list)),  \
 		&(list)[(count)++])
 
 static bool fail(struct making *m, const struct intake_take *take, const char *value,
@@ -36,7 +36,7 @@ static bool fail(struct making *m, const struct intake_take *take, const char *v
 
 	maker->fault.column = take->from ? take->from : "";
 	maker->fault.reason =
-		value ? tl_arena_printf(&maker->arena, "'%.60s' %s", value, reason) : reason;
+		value ? tl_arena_printf(maker->arena, "'%.60s' %s", value, reason) : reason;
 	return false;
 }
 
@@ -56,7 +56,7 @@ static const char *value_of(struct making *m, const struct intake_take *take)
 
 	if (take->slot == INTAKE_ROW_NUMBER)
 		return tl_arena_printf(
-			&m->maker->arena, "%llu", (unsigned long long)m->row->number);
+			m->maker->arena, "%llu", (unsigned long long)m->row->number);
 	if (take->slot >= 0 && m->row->cells[take->slot].text)
 		value = m->row->cells[take->slot].text;
 	return value ? meaning(take, value) : NULL;
@@ -112,7 +112,7 @@ static void each_value(struct making *m, const char *value, char split,
 
 	while (*value) {
 		size_t n = strcspn(value, ends);
-		char *copy = tl_arena_strndup(&m->maker->arena, value, n);
+		char *copy = tl_arena_strndup(m->maker->arena, value, n);
 		size_t length = n;
 
 		while (*copy == ' ')
@@ -173,7 +173,7 @@ static void put_field(struct making *m, const char *name, const char *value)
 /* As exports of ours have them. */
 static bool add_object(struct making *m, const struct intake_take *take, const char *value)
 {
-	struct tl_arena *arena = &m->maker->arena;
+	struct tl_arena *arena = m->maker->arena;
 	json_t *object = json_loads(value, JSON_REJECT_DUPLICATES, NULL), *one;
 	bool good = json_is_object(object);
 	const char *name;
@@ -266,7 +266,7 @@ static bool add_measure(struct making *m, const struct intake_take *take, const 
 	max = isnan(measure.max) ? scales[measure.instrument].max : measure.max;
 	if (measure.score < min || measure.score > max)
 		return fail(m, take, value,
-			tl_arena_printf(&m->maker->arena, "is not on the scale from %g to %g", min,
+			tl_arena_printf(m->maker->arena, "is not on the scale from %g to %g", min,
 				max));
 	*ADD(m, m->lists.measures, record->measure_count, m->lists.measure_capacity) = measure;
 	return true;
@@ -379,7 +379,7 @@ static void finish_text(struct making *m)
 	tl_buf_clear(&maker->masked);
 	tl_mask_text(intake->mask, &maker->masked, maker->text.data, maker->text.len,
 		m->lists.names, m->lists.name_count);
-	record->text = maker->masked.data;
+	record->text = tl_arena_strndup(maker->arena, maker->masked.data, maker->masked.len);
 	tl_text_read(intake->lexicon, record->text, maker->masked.len, record->language, &reading);
 	record->sentiment = reading.sentiment;
 	record->friction_kinds = reading.friction_kinds;
@@ -393,7 +393,7 @@ static bool finish(struct making *m)
 
 	if (!m->id.len)
 		return fail(m, &whole, NULL, "has no id");
-	record->external_id = tl_arena_strdup(&m->maker->arena, m->id.data);
+	record->external_id = tl_arena_strdup(m->maker->arena, m->id.data);
 	record->identifiers = m->lists.identifiers;
 	record->tags = m->lists.tags;
 	record->fields = m->lists.fields;
@@ -402,8 +402,9 @@ static bool finish(struct making *m)
 	return true;
 }
 
-static void begin(struct intake_maker *maker)
+static void begin(struct intake_maker *maker, struct tl_arena *arena)
 {
+	maker->arena = arena;
 	maker->record = (struct tl_record){.source = maker->intake->source,
 		.kind = (enum tl_record_kind)maker->intake->profile->kind,
 		.created = TL_NO_TIME,
@@ -415,7 +416,6 @@ static void begin(struct intake_maker *maker)
 		.reopens = -1,
 		.sentiment = NAN};
 	maker->fault = (struct intake_fault){"", NULL};
-	tl_arena_reset(&maker->arena);
 	tl_buf_clear(&maker->text);
 }
 
@@ -467,12 +467,13 @@ static void digest_cells(struct making *m)
 		maker->key_mark | keyed(maker, maker->said.data, maker->said.len) >> 16;
 }
 
-bool intake_make(struct intake_maker *maker, const struct intake_row *row)
+bool intake_make(
+	struct intake_maker *maker, struct tl_arena *arena, const struct intake_row *row)
 {
 	struct making m = {.maker = maker, .profile = maker->intake->profile, .row = row};
 	bool good = true;
 
-	begin(maker);
+	begin(maker, arena);
 	/* created first, since other times may be counted from it */
 	for (int pass = 0; pass < 2 && good; pass++)
 		for (const struct intake_take *t = m.profile->takes; t && good; t = t->next) {
@@ -492,7 +493,6 @@ bool intake_make(struct intake_maker *maker, const struct intake_row *row)
 
 void intake_maker_release(struct intake_maker *maker)
 {
-	tl_arena_release(&maker->arena);
 	tl_buf_release(&maker->text);
 	tl_buf_release(&maker->masked);
 	tl_buf_release(&maker->said);

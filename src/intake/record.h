@@ -6,18 +6,19 @@
 
 struct intake_fault {
 	const char *column; /* or "" */
-	const char *reason; /* in the maker's arena */
+	const char *reason; /* NULL: none */
 };
 struct intake_maker {
 	const struct tl_intake *intake;
-	struct tl_arena arena; /* of one record */
+	struct tl_arena *arena; /* of the record */
 	struct tl_buf text, masked, said;
 	uint64_t key_mark; /* of the key, in the upper 16 bits; 0: not known yet */
 	struct tl_record record;
 	struct intake_fault fault;
 };
-/* False with maker->fault. The record lives until the next call. */
-bool intake_make(struct intake_maker *maker, const struct intake_row *row);
+/* False with maker->fault. What record and fault consist of is in the arena, as the row is. */
+bool intake_make(
+	struct intake_maker *maker, struct tl_arena *arena, const struct intake_row *row);
 void intake_maker_release(struct intake_maker *maker);
 
 #endif

@@ -172,7 +172,7 @@ static bool end_element(struct xes *xes)
 	return false;
 }
 
-static void fill(struct xes *xes, struct intake_row *row)
+static void fill(struct xes *xes, struct tl_arena *arena, struct intake_row *row)
 {
 	tl_buf_clear(&xes->raw);
 	tl_buf_putc(&xes->raw, '{');
@@ -190,9 +190,9 @@ static void fill(struct xes *xes, struct intake_row *row)
 		tl_buf_json(&xes->raw, value->data);
 	}
 	tl_buf_putc(&xes->raw, '}');
-	*row = (struct intake_row){.cells = intake_slots_cells(&xes->slots),
+	*row = (struct intake_row){.cells = intake_slots_cells(&xes->slots, arena),
 		.number = ++xes->records,
-		.raw = xes->raw.data,
+		.raw = tl_arena_strndup(arena, xes->raw.data, xes->raw.len),
 		.raw_length = xes->raw.len};
 	if (xes->too_large) {
 		row->fault = "larger than 1 MB: shorten it in the export; it is not repeated here";
@@ -209,7 +209,8 @@ static enum intake_step report(struct xes *xes)
 	return INTAKE_FAILED;
 }
 
-static enum intake_step xes_next(struct intake_reader *reader, struct intake_row *row)
+static enum intake_step xes_next(
+	struct intake_reader *reader, struct tl_arena *arena, struct intake_row *row)
 {
 	struct xes *xes = xes_of(reader);
 	const char *name;
@@ -228,7 +229,7 @@ static enum intake_step xes_next(struct intake_reader *reader, struct intake_row
 		case TL_XML_END:
 			if (!end_element(xes))
 				break;
-			fill(xes, row);
+			fill(xes, arena, row);
 			return INTAKE_ROW;
 		case TL_XML_DONE:
 			return INTAKE_END;

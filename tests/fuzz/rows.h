@@ -45,12 +45,16 @@ static void read_all(struct intake_reader *reader, const struct tl_profile *prof
 	const char *name, FILE *rejects)
 {
 	struct intake_row row;
+	struct tl_arena arena;
 
+	tl_arena_init(&arena);
 	reader->rejects_head(reader, rejects);
-	while (reader->next(reader, &row) == INTAKE_ROW) {
+	while (reader->next(reader, &arena, &row) == INTAKE_ROW) {
 		check_row(profile, &row);
 		reader->reject(reader, rejects, &row, name, "a", "b");
+		tl_arena_reset(&arena);
 	}
+	tl_arena_release(&arena);
 	reader->rejects_tail(reader, rejects);
 	reader->close(reader);
 }
