@@ -242,21 +242,14 @@ bool tl_text_has_no_spaces(const char *text)
 	return false;
 }
 
-/* For all records, or one: where bindings came or went otherwise than with a new record. */
 void tl_bind_settle(struct tl_store *store, int64_t record)
 {
-#define WINS                                                                                       \
-	"EXISTS (SELECT 1 FROM binding b WHERE b.record = binding.record AND b.measure = 0"        \
-	" AND b.journey = binding.journey AND b.touchpoint = binding.touchpoint AND b.tier ="      \
-	" (SELECT max(tier) FROM binding c WHERE c.record = binding.record AND c.measure = 0"      \
-	" AND c.journey = binding.journey))"
-	static const char all[] =
-		"UPDATE binding SET wins = NOT wins WHERE measure = 0 AND wins <> " WINS;
-	static const char one[] =
-		"UPDATE binding SET wins = NOT wins WHERE record = ? AND measure = 0 AND wins <> " WINS;
+	static const char sql[] =
+		"UPDATE binding SET wins = NOT wins WHERE record = ? AND measure = 0 AND wins <>"
+		" EXISTS (SELECT 1 FROM binding b WHERE b.record = binding.record AND b.measure = 0"
+		" AND b.journey = binding.journey AND b.touchpoint = binding.touchpoint AND b.tier ="
+		" (SELECT max(tier) FROM binding c WHERE c.record = binding.record AND c.measure = 0"
+		" AND c.journey = binding.journey))";
 
-	if (record)
-		tl_sql_run(store, one, "i", record);
-	else
-		tl_sql_run(store, all, "");
+	tl_sql_run(store, sql, "i", record);
 }

@@ -30,7 +30,7 @@ void tl_bind_match(struct tl_store *store, const struct rule *rule, int64_t from
 /* Takes away what hangs on a record but what people confirmed. */
 void tl_record_strip(struct tl_store *store, int64_t id);
 void tl_rule_digest(char digest[static TL_DIGEST_SIZE], const struct tl_rule *rule);
-/* Says anew what wins: of one record, or of all (0). */
+/* Says anew what wins, where bindings of a record came or went otherwise than with a new record. */
 void tl_bind_settle(struct tl_store *store, int64_t record);
 bool tl_text_has_no_spaces(const char *text);
 /* substring.c: whether the trigram index cannot find the match, and whether a text meets it, with the

@@ -271,6 +271,7 @@ void tl_store_close(struct tl_store *store)
 	tl_numbers_release(&store->dirty);
 	tl_numbers_release(&store->rebound);
 	tl_roll_drop(store);
+	free(store->promises);
 	tl_arena_release(&store->names);
 	tl_arena_release(&store->rule_arena);
 	tl_arena_release(&store->arena);

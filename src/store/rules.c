@@ -1,13 +1,12 @@
 /* store: what the journeys listen for, kept to notice changes.
  *
- * A rule is known by a digest of all that it says. Rules that are gone take their hits with them;
- * new ones are looked for in every record; then what wins is settled anew and the roll-ups are
- * rebuilt. Nothing is written where nothing changed.
+ * A rule is known by a digest of all that it says. Rules that are gone take their hits with them, new
+ * ones are looked for in every record; see rebind.c. A new rule that says of what it hits the same as
+ * one that is gone takes its place, with its id: it is likely that one, edited, and most of its
+ * bindings stay as they are. Nothing is written where nothing changed.
  */
-#include "store/bind.h"
+#include "store/rebind.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- in memory --------------------------------------------------------------------------------- */
@@ -24,9 +23,14 @@ static void load_rules(struct tl_store *store)
 	static const char sql[] =
 		"SELECT id, journey, touchpoint, source, tag, field, value, match, lang, instrument,"
 		" pain, expectation FROM rule ORDER BY id";
-	sqlite3_stmt *row = tl_sql(store, sql, "");
+	sqlite3_stmt *row;
 	size_t capacity = 0;
 
+	tl_arena_release(&store->rule_arena);
+	tl_arena_init(&store->rule_arena);
+	store->rules = NULL;
+	store->rule_count = 0;
+	row = tl_sql(store, sql, "");
 	while (tl_sql_row(store, row)) {
 		struct rule rule = {.id = sqlite3_column_int64(row, 0)};
 		const char *journey = text_at(store, row, 1);
@@ -48,27 +52,10 @@ static void load_rules(struct tl_store *store)
 	}
 }
 
-static void load_promises(struct tl_store *store)
-{
-	static const char count[] = "SELECT count(*) FROM promise";
-	static const char sql[] = "SELECT touchpoint, clock, seconds FROM promise";
-	size_t most = (size_t)tl_sql_number(store, count, "");
-	sqlite3_stmt *row = tl_sql(store, sql, "");
-	int64_t *p = store->promises = tl_arena_array(&store->rule_arena, int64_t, 3 * most);
-
-	for (; tl_sql_row(store, row); p += 3, store->promise_count++)
-		for (int i = 0; i < 3; i++)
-			p[i] = sqlite3_column_int64(row, i);
-}
-
 bool tl_rules_load(struct tl_store *store)
 {
-	tl_arena_release(&store->rule_arena);
-	tl_arena_init(&store->rule_arena);
-	store->rules = NULL;
-	store->rule_count = store->promise_count = 0;
 	load_rules(store);
-	load_promises(store);
+	tl_promises_load(store);
 	return !store->failed;
 }
 
@@ -92,30 +79,6 @@ void tl_rule_digest(char digest[static TL_DIGEST_SIZE], const struct tl_rule *ru
 	tl_buf_printf(&buf, "%d", rule->as);
 	tl_digest(digest, buf.data, buf.len);
 	tl_buf_release(&buf);
-}
-
-/* Marks those that are there still (in `kept`), adds the others. */
-static void take_rule(struct tl_store *store, const struct tl_rule *rule, struct numbers *kept,
-	struct numbers *added)
-{
-	static const char find[] = "SELECT id FROM rule WHERE digest = ?";
-	static const char add[] =
-		"INSERT INTO rule (digest, journey, touchpoint, source, tag, field, value, match,"
-		" lang, instrument, pain, expectation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-	char digest[TL_DIGEST_SIZE];
-	int64_t id;
-
-	tl_rule_digest(digest, rule);
-	id = tl_sql_number(store, find, "t", digest);
-	if (!id && tl_sql_run(store, add, "tttttttttdtt", digest, rule->journey, rule->touchpoint,
-			   rule->source, rule->tag, rule->field, rule->value, rule->match, rule->lang,
-			   rule->as < 0 ? TL_NO_TIME : (int64_t)rule->as, rule->pain,
-			   rule->expectation)) {
-		id = sqlite3_last_insert_rowid(store->db);
-		tl_numbers_add(added, id);
-	}
-	if (id)
-		tl_numbers_add(kept, id);
 }
 
 /* Whether table and rules say the same: nothing is to be done then, and nothing is written. */
@@ -144,180 +107,101 @@ static bool same_rules(
 	return same;
 }
 
-static void drop_rules(struct tl_store *store, const char *scope, const struct numbers *kept)
-{
-	static const char all[] = "SELECT id FROM rule WHERE ?1 IS NULL"
-				  " OR journey IN (SELECT value FROM json_each(?1))";
-	static const char bindings[] = "DELETE FROM binding WHERE rule = ?";
-	static const char rule[] = "DELETE FROM rule WHERE id = ?";
-	struct numbers gone = {0};
-	sqlite3_stmt *row = tl_sql(store, all, "t", scope);
-
-	while (tl_sql_row(store, row))
-		if (!tl_numbers_has(kept, sqlite3_column_int64(row, 0)))
-			tl_numbers_add(&gone, sqlite3_column_int64(row, 0));
-	for (size_t i = 0; i < gone.capacity; i++)
-		if (gone.slots[i]) {
-			tl_sql_run(store, bindings, "i", gone.slots[i]);
-			tl_sql_run(store, rule, "i", gone.slots[i]);
-		}
-	tl_numbers_release(&gone);
-}
-
-/* ---- records that are there, seen by new rules ---------------------------------------------------- */
-
-struct seen { /* what rules look at */
-	struct tl_arena arena;
-	struct tl_record record;
-	size_t tag_capacity, field_capacity, measure_capacity;
+struct edit { /* ids of rules */
+	struct numbers kept, gone;
+	struct numbers found; /* to be looked for; some of them in the place of one that is gone */
 };
 
-static const char *keep(struct seen *seen, sqlite3_stmt *row, int column)
+static void release_edit(struct edit *edit)
 {
-	const char *text = (const char *)sqlite3_column_text(row, column);
-
-	return text ? tl_arena_strdup(&seen->arena, text) : NULL;
+	tl_numbers_release(&edit->kept);
+	tl_numbers_release(&edit->gone);
+	tl_numbers_release(&edit->found);
 }
 
-static void see_lists(struct tl_store *store, struct seen *seen, const char *tags, const char *fields)
+static void compare_rules(struct tl_store *store, const char *scope, const struct tl_rule *rules,
+	size_t count, struct edit *edit)
 {
-	static const char list[] = "SELECT value FROM json_each(?)";
-	static const char pairs[] = "SELECT key, value FROM json_each(?)";
-	struct tl_record *r = &seen->record;
-	const char **tag = NULL;
-	struct tl_field *field = NULL;
+	static const char find[] = "SELECT id FROM rule WHERE digest = ?";
+	static const char all[] = "SELECT id FROM rule WHERE ?1 IS NULL"
+				  " OR journey IN (SELECT value FROM json_each(?1))";
+	char digest[TL_DIGEST_SIZE];
 	sqlite3_stmt *row;
 
-	for (row = tags ? tl_sql(store, list, "t", tags) : NULL; tl_sql_row(store, row);) {
-		tag = tl_arena_grow(
-			&seen->arena, tag, r->tag_count, &seen->tag_capacity, sizeof *tag);
-		tag[r->tag_count++] = keep(seen, row, 0);
+	for (size_t i = 0; i < count; i++) {
+		int64_t id;
+
+		tl_rule_digest(digest, &rules[i]);
+		id = tl_sql_number(store, find, "t", digest);
+		if (id)
+			tl_numbers_add(&edit->kept, id);
 	}
-	for (row = fields ? tl_sql(store, pairs, "t", fields) : NULL; tl_sql_row(store, row);) {
-		field = tl_arena_grow(
-			&seen->arena, field, r->field_count, &seen->field_capacity, sizeof *field);
-		field[r->field_count++] = (struct tl_field){keep(seen, row, 0), keep(seen, row, 1)};
-	}
-	r->tags = tag;
-	r->fields = field;
+	for (row = tl_sql(store, all, "t", scope); tl_sql_row(store, row);)
+		if (!tl_numbers_has(&edit->kept, sqlite3_column_int64(row, 0)))
+			tl_numbers_add(&edit->gone, sqlite3_column_int64(row, 0));
 }
 
-static void see_measures(struct tl_store *store, struct seen *seen, int64_t id)
+static int64_t instrument_of(const struct tl_rule *rule)
 {
-	static const char sql[] = "SELECT field FROM measure WHERE record = ? ORDER BY number";
-	struct tl_measure *measures = NULL;
-	sqlite3_stmt *row = tl_sql(store, sql, "i", id);
-
-	while (tl_sql_row(store, row)) {
-		measures = tl_arena_grow(&seen->arena, measures, seen->record.measure_count,
-			&seen->measure_capacity, sizeof *measures);
-		measures[seen->record.measure_count++] =
-			(struct tl_measure){.field = keep(seen, row, 0)};
-	}
-	seen->record.measures = measures;
+	return rule->as < 0 ? TL_NO_TIME : rule->as;
 }
 
-static void bind_again(struct tl_store *store, const struct rule *rules, size_t count)
+/* One that is gone, and was not replaced yet, and bound its hits to the same. */
+static int64_t find_heir(struct tl_store *store, const struct tl_rule *rule, const struct edit *edit)
 {
 	static const char sql[] =
-		"SELECT r.id, s.text, l.text, r.tags, r.fields, r.measures, r.badness FROM record r"
-		" JOIN word s ON s.id = r.source LEFT JOIN word l ON l.id = r.language";
-	sqlite3_stmt *row = tl_sql(store, sql, "");
+		"SELECT id FROM rule WHERE journey = ? AND touchpoint = ? AND instrument IS ?"
+		" AND pain IS ? AND expectation IS ? AND match IS NOT NULL = ? ORDER BY id";
+	sqlite3_stmt *row = tl_sql(store, sql, "ttdtti", rule->journey, rule->touchpoint,
+		instrument_of(rule), rule->pain, rule->expectation, (int64_t)!!rule->match);
 
 	while (tl_sql_row(store, row)) {
-		struct seen seen = {0};
 		int64_t id = sqlite3_column_int64(row, 0);
 
-		tl_arena_init(&seen.arena);
-		seen.record.source = keep(&seen, row, 1);
-		seen.record.language = keep(&seen, row, 2);
-		see_lists(store, &seen, keep(&seen, row, 3), keep(&seen, row, 4));
-		if (sqlite3_column_int64(row, 5))
-			see_measures(store, &seen, id);
-		tl_bind_named(store, id, &seen.record, sqlite3_column_int64(row, 6), rules, count);
-		tl_arena_release(&seen.arena);
-	}
-}
-
-/* The rules that are new, run over all records: named ones in one pass, matches one by one. */
-static void run_new(struct tl_store *store, const struct numbers *added)
-{
-	struct rule *named = calloc(store->rule_count + 1, sizeof *named);
-	size_t count = 0;
-
-	if (!named)
-		tl_die_of_memory(store->rule_count * sizeof *named);
-	for (size_t i = 0; i < store->rule_count; i++) {
-		const struct rule *rule = &store->rules[i];
-
-		if (!tl_numbers_has(added, rule->id))
+		if (!tl_numbers_has(&edit->gone, id) || tl_numbers_has(&edit->found, id))
 			continue;
-		if (rule->match)
-			tl_bind_match(store, rule, 0, INT64_MAX);
-		else
-			named[count++] = *rule;
+		tl_sql_end(row);
+		return id;
 	}
-	if (count)
-		bind_again(store, named, count);
-	free(named);
+	return 0;
 }
 
-/* ---- promises ------------------------------------------------------------------------------------- */
-
-/* The strictest promise of a clock at a touchpoint. */
-static int64_t strictest(const struct tl_promise *promises, size_t count, const struct tl_promise *p)
+static void take_rule(struct tl_store *store, const struct tl_rule *rule, struct edit *edit)
 {
-	double least = p->seconds;
-
-	for (size_t i = 0; i < count; i++)
-		if (promises[i].clock == p->clock && promises[i].seconds < least &&
-			strcmp(promises[i].journey, p->journey) == 0 &&
-			strcmp(promises[i].touchpoint, p->touchpoint) == 0)
-			least = promises[i].seconds;
-	return llround(least);
-}
-
-static void write_promises(struct tl_store *store, const char *scope,
-	const struct tl_promise *promises, size_t count)
-{
-	static const char none[] =
-		"DELETE FROM promise WHERE ?1 IS NULL OR touchpoint IN (SELECT id FROM places"
-		" WHERE journey IN (SELECT value FROM json_each(?1)))";
+	static const char find[] = "SELECT id FROM rule WHERE digest = ?";
+	static const char change[] =
+		"UPDATE rule SET digest = ?, source = ?, tag = ?, field = ?, value = ?, match = ?,"
+		" lang = ? WHERE id = ?";
 	static const char add[] =
-		"INSERT OR REPLACE INTO promise (touchpoint, clock, seconds) VALUES (?, ?, ?)";
+		"INSERT INTO rule (digest, journey, touchpoint, source, tag, field, value, match,"
+		" lang, instrument, pain, expectation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	char digest[TL_DIGEST_SIZE];
+	int64_t id;
 
-	tl_sql_run(store, none, "t", scope);
-	for (size_t i = 0; i < count; i++)
-		tl_sql_run(store, add, "iii",
-			tl_place_of(store, promises[i].journey, promises[i].touchpoint),
-			(int64_t)promises[i].clock, strictest(promises, count, &promises[i]));
+	tl_rule_digest(digest, rule);
+	if (tl_sql_number(store, find, "t", digest))
+		return;
+	id = find_heir(store, rule, edit);
+	if (id) {
+		tl_sql_run(store, change, "ttttttti", digest, rule->source, rule->tag,
+			rule->field, rule->value, rule->match, rule->lang, id);
+	} else {
+		tl_sql_run(store, add, "tttttttttdtt", digest, rule->journey, rule->touchpoint,
+			rule->source, rule->tag, rule->field, rule->value, rule->match, rule->lang,
+			instrument_of(rule), rule->pain, rule->expectation);
+		id = sqlite3_last_insert_rowid(store->db);
+	}
+	if (!store->failed)
+		tl_numbers_add(&edit->found, id);
 }
 
-static bool same_promises(struct tl_store *store, const char *scope,
-	const struct tl_promise *promises, size_t count)
+static void drop_rules(struct tl_store *store, const struct edit *edit)
 {
-	static const char find[] =
-		"SELECT count(*) FROM promise p JOIN touchpoint t ON t.id = p.touchpoint"
-		" JOIN word j ON j.id = t.journey JOIN word n ON n.id = t.name"
-		" WHERE j.text = ? AND n.text = ? AND p.clock = ? AND p.seconds = ?";
-	static const char all[] =
-		"SELECT count(*) FROM promise p JOIN places q ON q.id = p.touchpoint"
-		" WHERE ?1 IS NULL OR q.journey IN (SELECT value FROM json_each(?1))";
-	size_t distinct = 0;
+	static const char sql[] = "DELETE FROM rule WHERE id = ?";
 
-	for (size_t i = 0; i < count; i++) {
-		const struct tl_promise *p = &promises[i];
-		size_t k = 0;
-
-		if (!tl_sql_number(store, find, "ttii", p->journey, p->touchpoint,
-			    (int64_t)p->clock, strictest(promises, count, p)))
-			return false;
-		while (promises[k].clock != p->clock || strcmp(promises[k].journey, p->journey) != 0 ||
-			strcmp(promises[k].touchpoint, p->touchpoint) != 0)
-			k++;
-		distinct += k == i;
-	}
-	return tl_sql_number(store, all, "t", scope) == (int64_t)distinct;
+	for (size_t i = 0; i < edit->gone.capacity; i++)
+		if (edit->gone.slots[i] && !tl_numbers_has(&edit->found, edit->gone.slots[i]))
+			tl_sql_run(store, sql, "i", edit->gone.slots[i]);
 }
 
 /* What an import left that was killed. Who may only read sees the roll-ups of the run before. */
@@ -328,28 +212,44 @@ static bool settle_left(struct tl_store *store)
 	return tl_rules_load(store) && tl_roll_settle_run(store);
 }
 
+/* Who is concerned by a promise is counted by those that were, so these stay in memory until then. */
+static void change(struct tl_store *store, const char *scope, const struct tl_rule *rules,
+	size_t rule_count, const struct tl_promise *promises, size_t promise_count)
+{
+	struct rebind rebind;
+	struct edit edit = {0};
+
+	tl_rules_load(store);
+	rebind = tl_rebind_begin(store);
+	tl_promises_change(&rebind, scope, promises, promise_count);
+	compare_rules(store, scope, rules, rule_count, &edit);
+	for (size_t i = 0; i < rule_count; i++)
+		take_rule(store, &rules[i], &edit);
+	drop_rules(store, &edit);
+	load_rules(store);
+	tl_rebind_rules(&rebind, &edit.gone, &edit.found);
+	tl_promises_load(store);
+	tl_rebind_end(&rebind);
+	release_edit(&edit);
+}
+
 static bool listen(struct tl_store *store, const char *scope, const struct tl_rule *rules,
 	size_t rule_count, const struct tl_promise *promises, size_t promise_count)
 {
-	struct numbers kept = {0}, added = {0};
+	bool good;
 
 	store->failed = false;
 	if (same_rules(store, scope, rules, rule_count) &&
-		same_promises(store, scope, promises, promise_count))
+		tl_promises_same(store, scope, promises, promise_count))
 		return !store->failed && settle_left(store);
-	if (store->failed || !tl_sql_begin(store))
-		return false;
-	for (size_t i = 0; i < rule_count; i++)
-		take_rule(store, &rules[i], &kept, &added);
-	drop_rules(store, scope, &kept);
-	write_promises(store, scope, promises, promise_count);
-	tl_rules_load(store);
-	run_new(store, &added);
-	tl_bind_settle(store, 0);
-	tl_roll_everything(store);
-	tl_numbers_release(&kept);
-	tl_numbers_release(&added);
-	return tl_sql_commit(store);
+	tl_sql_check_references(store, false);
+	good = !store->failed && tl_sql_begin(store);
+	if (good) {
+		change(store, scope, rules, rule_count, promises, promise_count);
+		good = tl_sql_commit(store);
+	}
+	tl_sql_check_references(store, true);
+	return good;
 }
 
 bool tl_store_listen(struct tl_store *store, const struct tl_rule *rules, size_t rule_count,

@@ -94,6 +94,7 @@ struct tl_store {
 	struct sorter *roll_sorter;
 	int64_t settled; /* the tally, while something is settled or touched */
 	int64_t more_records, more_bound;
+	int64_t recounted; /* records, where rules or promises changed last; −1: all of them */
 
 	int64_t run, first_new; /* first_new: records of this batch have this id or a larger one */
 	int64_t next;		/* id of a record */

@@ -3,16 +3,8 @@
  * the result is that of one import of the final versions. */
 #include <signal.h>
 #include <sys/wait.h>
-#include "store_scene.h"
+#include "store_random.h"
 #include "store/bind.h"
-
-static uint64_t seed;
-
-static unsigned draw(unsigned below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % below;
-}
 
 enum { RECORDS = 160, VERSIONS = 2, PEOPLE = 25 };
 
@@ -26,62 +18,7 @@ static const struct tl_rule rules[] = {
 static const struct tl_promise promises[] = {
 	{"j", "a", TL_CLOCK_REPLY, 7200}, {"j", "b", TL_CLOCK_RESOLUTION, 86400}};
 
-struct made { /* a record with all that it points to */
-	struct tl_record record;
-	char id[16], text[64];
-	const char *tags[1];
-	struct tl_hash16 people[2];
-	struct tl_measure measures[2];
-};
 static struct made made[RECORDS][VERSIONS];
-
-static void make_measures(struct made *m)
-{
-	for (unsigned i = 0; i < 2; i++) {
-		int instrument = (int)draw(4);
-
-		m->measures[i] = (struct tl_measure){i ? "q" : "p", instrument, draw(11), NAN, NAN,
-			draw(5) == 0};
-		if (draw(3) == 0)
-			m->measures[i].min = 0, m->measures[i].max = 10;
-	}
-	m->record.measures = m->measures;
-	m->record.measure_count = draw(3);
-}
-
-static void make_one(unsigned n, unsigned version)
-{
-	static const char *const words[] = {"slow ", "twice ", "late ", "fine ", ""};
-	struct made *m = &made[n][version];
-	struct tl_record *r = &m->record;
-
-	snprintf(m->id, sizeof m->id, "%u", n);
-	snprintf(m->text, sizeof m->text, "%s%s", words[draw(5)], words[draw(5)]);
-	*r = record_of(m->id);
-	r->kind = (enum tl_record_kind)draw(TL_NOTED);
-	r->created = draw(20) ? 1750000000 + (int64_t)draw(60 * 24) * 3600 : TL_NO_TIME;
-	r->updated = 1760000000 + version;
-	if (r->created != TL_NO_TIME) {
-		r->replied = draw(2) ? r->created + draw(20000) : TL_NO_TIME;
-		r->resolved = draw(2) ? r->created + draw(200000) : TL_NO_TIME;
-		r->exported = draw(2) ? r->created + draw(200000) : TL_NO_TIME;
-	}
-	r->text = m->text;
-	r->channel = draw(2) ? "phone" : "web";
-	r->segment = draw(3) ? NULL : "new";
-	m->tags[0] = "pay";
-	r->tags = m->tags;
-	r->tag_count = draw(2);
-	r->handoffs = (int)draw(4) - 1;
-	r->reopens = (int)draw(3) - 1;
-	r->sentiment = draw(3) ? (draw(200) - 100.0) / 100 : NAN;
-	r->friction_kinds = draw(4) ? 0 : 1u << draw(10);
-	r->identifiers = m->people;
-	r->identifier_count = draw(10) ? 1 : draw(3);
-	for (unsigned i = 0; i < 2; i++)
-		m->people[i].bytes[0] = (uint8_t)(1 + draw(PEOPLE));
-	make_measures(m);
-}
 
 static void open_store(struct scene *scene)
 {
@@ -173,7 +110,7 @@ static void make_all(void)
 {
 	for (unsigned n = 0; n < RECORDS; n++)
 		for (unsigned v = 0; v < VERSIONS; v++) {
-			make_one(n, v);
+			make_one(&made[n][v], n, v, PEOPLE);
 			memcpy(made[n][v].people, made[n][0].people, sizeof made[n][v].people);
 			made[n][v].record.identifier_count = made[n][0].record.identifier_count;
 		}
