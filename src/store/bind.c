@@ -95,16 +95,30 @@ void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *r
 	tl_bind_look(record, id, badness, rules, count, add_named, store);
 }
 
-void tl_bind_outright(
-	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness)
+static void hear_outright(struct tl_store *store, const struct tl_record *record, int64_t id,
+	int64_t badness, take_hit *take, void *context)
 {
-	struct rule rule = {.as = -1};
+	struct rule rule = {.id = RULE_OUTRIGHT, .as = -1};
 
 	if (!record->journey || !record->touchpoint)
 		return;
 	rule.journey = tl_name(store, record->journey);
 	rule.touchpoint = tl_place_of(store, record->journey, record->touchpoint);
-	add_named(store, &rule, &(struct hit){.record = id, .badness = badness});
+	take(context, &rule,
+		&(struct hit){.record = id, .badness = badness, .start = TL_NO_TIME, .length = TL_NO_TIME});
+}
+
+void tl_bind_hear(struct tl_store *store, const struct tl_record *record, int64_t id,
+	int64_t badness, take_hit *take, void *context)
+{
+	hear_outright(store, record, id, badness, take, context);
+	tl_bind_look(record, id, badness, store->rules, store->rule_count, take, context);
+}
+
+void tl_bind_record(
+	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness)
+{
+	tl_bind_hear(store, record, id, badness, add_named, store);
 }
 
 /* ---- match rules ------------------------------------------------------------------------------ */

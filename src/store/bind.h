@@ -11,8 +11,6 @@ enum tier { /* the highest one wins; kept in files */
 };
 enum { RULE_OUTRIGHT = 0, RULE_PERSON = -1 }; /* instead of the id of a rule */
 
-void tl_bind_outright(
-	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness);
 /* What a rule says of a record. The span of the text that it matched: TL_NO_TIME where there is none
  * in particular. */
 struct hit {
@@ -23,6 +21,12 @@ typedef void take_hit(void *context, const struct rule *rule, const struct hit *
  * these ids by a match. take must not write into tables that are searched. */
 void tl_bind_look(const struct tl_record *record, int64_t id, int64_t badness,
 	const struct rule *rules, size_t count, take_hit *take, void *context);
+/* Of a record by all that the store was told but matches, and by what the record itself says. */
+void tl_bind_hear(struct tl_store *store, const struct tl_record *record, int64_t id,
+	int64_t badness, take_hit *take, void *context);
+/* Binds it so. */
+void tl_bind_record(
+	struct tl_store *store, int64_t id, const struct tl_record *record, int64_t badness);
 void tl_bind_search(struct tl_store *store, const struct rule *rule, int64_t from, int64_t to,
 	take_hit *take, void *context);
 /* Binds what the rule matches among the records with these ids. */

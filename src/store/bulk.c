@@ -10,6 +10,7 @@
  */
 #include "store/crowd.h"
 #include "store/feed.h"
+#include "store/spool.h"
 
 #include <string.h>
 
@@ -76,6 +77,7 @@ bool tl_bulk_begin(struct tl_store *store)
 	}
 	store->bulk = true;
 	store->crowd = tl_crowd_new(store);
+	store->spool = tl_spool_new();
 	drop_indices(store);
 	return true;
 }
@@ -89,7 +91,7 @@ void tl_bulk_indices(struct tl_store *store)
 }
 
 /* Parts of the index are merged when there are many of them, not in small steps. */
-void tl_bulk_index_texts(struct tl_store *store)
+static void index_texts(struct tl_store *store)
 {
 	static const char no_merges[] =
 		"INSERT INTO record_text (record_text, rank) VALUES ('automerge', 0)";
@@ -146,14 +148,29 @@ void tl_bulk_write_customers(struct tl_store *store)
 	store->crowd = NULL;
 }
 
+void tl_bulk_finish(struct tl_store *store)
+{
+	struct sorter *facts;
+
+	tl_numbers_release(&store->ids);
+	tl_bulk_write_customers(store);
+	index_texts(store);
+	tl_spool_matches(store);
+	facts = tl_spool_bind(store);
+	tl_bulk_indices(store);
+	tl_roll_settle_first(store, facts);
+}
+
 void tl_bulk_end(struct tl_store *store)
 {
-	store->bulk = store->spaceless = store->forgot_ids = false;
+	store->bulk = store->spaceless = store->forgot_ids = store->merged = false;
 	tl_numbers_release(&store->ids);
 	tl_feed_release(&store->records);
 	tl_feed_release(&store->measures);
 	tl_crowd_free(store->crowd);
 	store->crowd = NULL;
+	tl_spool_free(store->spool);
+	store->spool = NULL;
 	tl_buf_release(&store->indices);
 	if (!has_journal_mode(store, "wal"))
 		sqlite3_exec(store->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", NULL,

@@ -19,6 +19,7 @@ static void merge(struct tl_store *store, int64_t from, int64_t into)
 	static const char names[] =
 		"UPDATE customer SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1";
 
+	store->merged = true;
 	if (store->crowd) {
 		tl_crowd_merge(store->crowd, from, into);
 		return;

@@ -145,9 +145,45 @@ bool tl_facts_next(struct facts_reader *reader, struct facts *facts)
 	return true;
 }
 
+int64_t tl_score_fixed(double value)
+{
+	return isnan(value) ? TL_NO_TIME : llround(value * TL_SCORE_UNIT);
+}
+
+/* As they are read back from the tables. */
+void tl_facts_to_be(struct tl_store *store, struct facts *facts, struct tl_arena *arena, int64_t id,
+	const struct tl_record *r)
+{
+	facts->row = (struct row){.id = id,
+		.source = tl_name(store, r->source),
+		.external_id = r->external_id,
+		.kind = (int64_t)r->kind,
+		.created = r->created,
+		.replied = r->replied,
+		.resolved = r->resolved,
+		.exported = r->exported,
+		.channel = tl_name(store, r->channel),
+		.segment = tl_name(store, r->segment),
+		.handoffs = r->handoffs < 0 ? 0 : r->handoffs,
+		.reopens = r->reopens < 0 ? 0 : r->reopens,
+		.sentiment = tl_score_fixed(r->sentiment),
+		.friction_kinds = (int64_t)r->friction_kinds};
+	facts->measure_count = r->measure_count;
+	facts->measures = tl_arena_array(arena, struct tl_measure, r->measure_count);
+	for (size_t i = 0; i < r->measure_count; i++) {
+		const struct tl_measure *m = &r->measures[i];
+
+		facts->measures[i] = (struct tl_measure){.instrument = m->instrument,
+			.score = scale_end(tl_score_fixed(m->score)),
+			.min = scale_end(tl_score_fixed(m->min)),
+			.max = scale_end(tl_score_fixed(m->max)),
+			.reverse = m->reverse};
+	}
+}
+
 /* ---- as bytes ------------------------------------------------------------------------------------- */
 
-static void put_number(struct tl_buf *out, int64_t number)
+void tl_number_pack(struct tl_buf *out, int64_t number)
 {
 	/* Zigzag, and 0 for none. */
 	uint64_t left = number == TL_NO_TIME ?
@@ -159,7 +195,7 @@ static void put_number(struct tl_buf *out, int64_t number)
 	tl_buf_putc(out, (char)left);
 }
 
-static int64_t take_number(const unsigned char **at)
+int64_t tl_number_unpack(const unsigned char **at)
 {
 	uint64_t number = 0;
 	int shift = 0;
@@ -190,39 +226,56 @@ static double take_double(const unsigned char **at)
 #define ROW_NUMBERS(r)                                                                             \
 	{                                                                                          \
 		&(r)->id, &(r)->source, &(r)->kind, &(r)->created, &(r)->replied, &(r)->resolved,  \
-			&(r)->exported, &(r)->channel, &(r)->segment, &(r)->handoffs,              \
-			&(r)->reopens, &(r)->sentiment, &(r)->friction_kinds                       \
+			&(r)->channel, &(r)->segment, &(r)->handoffs, &(r)->reopens,               \
+			&(r)->sentiment, &(r)->friction_kinds                                      \
 	}
 
-void tl_facts_pack(struct tl_buf *out, const struct facts *facts)
+void tl_facts_pack_head(struct tl_buf *out, int64_t customer, int64_t exported)
 {
-	const int64_t *numbers[] = ROW_NUMBERS(&facts->row);
+	tl_buf_put(out, &customer, sizeof customer);
+	tl_number_pack(out, exported);
+}
 
-	tl_buf_put(out, &facts->customer, sizeof facts->customer);
+void tl_facts_pack_row(struct tl_buf *out, const struct row *row)
+{
+	const int64_t *numbers[] = ROW_NUMBERS(row);
+
 	for (size_t i = 0; i < TL_COUNT(numbers); i++)
-		put_number(out, *numbers[i]);
-	tl_buf_put(out, facts->row.external_id, strlen(facts->row.external_id) + 1);
-	put_number(out, (int64_t)facts->bound_count);
-	for (size_t i = 0; i < facts->bound_count; i++) {
-		const struct bound *b = &facts->bound[i];
+		tl_number_pack(out, *numbers[i]);
+	tl_buf_put(out, row->external_id, strlen(row->external_id) + 1);
+}
 
-		put_number(out, b->measure);
-		put_number(out, b->touchpoint);
-		put_number(out, b->journey);
-		put_number(out, b->instrument);
-		put_number(out, b->pain);
-		put_number(out, b->expectation);
+void tl_facts_pack_bound(struct tl_buf *out, const struct bound *bound, size_t count)
+{
+	tl_number_pack(out, (int64_t)count);
+	for (const struct bound *b = bound; b < bound + count; b++) {
+		tl_number_pack(out, b->measure);
+		tl_number_pack(out, b->touchpoint);
+		tl_number_pack(out, b->journey);
+		tl_number_pack(out, b->instrument);
+		tl_number_pack(out, b->pain);
+		tl_number_pack(out, b->expectation);
 	}
-	put_number(out, (int64_t)facts->measure_count);
-	for (size_t i = 0; i < facts->measure_count; i++) {
-		const struct tl_measure *m = &facts->measures[i];
+}
 
-		put_number(out, m->instrument);
-		put_number(out, m->reverse);
+void tl_facts_pack_measures(struct tl_buf *out, const struct tl_measure *measures, size_t count)
+{
+	tl_number_pack(out, (int64_t)count);
+	for (const struct tl_measure *m = measures; m < measures + count; m++) {
+		tl_number_pack(out, m->instrument);
+		tl_number_pack(out, m->reverse);
 		put_double(out, m->score);
 		put_double(out, m->min);
 		put_double(out, m->max);
 	}
+}
+
+void tl_facts_pack(struct tl_buf *out, const struct facts *facts)
+{
+	tl_facts_pack_head(out, facts->customer, facts->row.exported);
+	tl_facts_pack_row(out, &facts->row);
+	tl_facts_pack_bound(out, facts->bound, facts->bound_count);
+	tl_facts_pack_measures(out, facts->measures, facts->measure_count);
 }
 
 int tl_facts_compare(const void *a, const void *b)
@@ -239,11 +292,12 @@ void tl_facts_unpack(struct facts *facts, struct tl_arena *arena, const void *by
 
 	*facts = (struct facts){.customer = *(const int64_t *)bytes};
 	at += sizeof facts->customer;
+	facts->row.exported = tl_number_unpack(&at);
 	for (size_t i = 0; i < TL_COUNT(numbers); i++)
-		*numbers[i] = take_number(&at);
+		*numbers[i] = tl_number_unpack(&at);
 	facts->row.external_id = tl_arena_strdup(arena, (const char *)at);
 	at += strlen((const char *)at) + 1;
-	facts->bound_count = (size_t)take_number(&at);
+	facts->bound_count = (size_t)tl_number_unpack(&at);
 	facts->bound = tl_arena_array(arena, struct bound, facts->bound_count);
 	for (size_t i = 0; i < facts->bound_count; i++) {
 		struct bound *b = &facts->bound[i];
@@ -251,15 +305,15 @@ void tl_facts_unpack(struct facts *facts, struct tl_arena *arena, const void *by
 			&b->pain, &b->expectation};
 
 		for (size_t k = 0; k < TL_COUNT(parts); k++)
-			*parts[k] = take_number(&at);
+			*parts[k] = tl_number_unpack(&at);
 	}
-	facts->measure_count = (size_t)take_number(&at);
+	facts->measure_count = (size_t)tl_number_unpack(&at);
 	facts->measures = tl_arena_array(arena, struct tl_measure, facts->measure_count);
 	for (size_t i = 0; i < facts->measure_count; i++) {
 		struct tl_measure *m = &facts->measures[i];
 
-		*m = (struct tl_measure){.instrument = (int)take_number(&at)};
-		m->reverse = take_number(&at);
+		*m = (struct tl_measure){.instrument = (int)tl_number_unpack(&at)};
+		m->reverse = tl_number_unpack(&at);
 		m->score = take_double(&at);
 		m->min = take_double(&at);
 		m->max = take_double(&at);

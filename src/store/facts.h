@@ -34,8 +34,19 @@ struct facts_reader tl_facts_of(
 	struct tl_store *store, struct tl_arena *arena, int64_t whose, int64_t until);
 bool tl_facts_next(struct facts_reader *reader, struct facts *facts);
 
-/* As bytes, to be sorted by customer and read again. */
+/* What the tables will say of a record, but its bindings; its strings are those of the record. */
+void tl_facts_to_be(struct tl_store *store, struct facts *facts, struct tl_arena *arena, int64_t id,
+	const struct tl_record *record);
+int64_t tl_score_fixed(double value); /* TL_NO_TIME for NAN */
+
+/* As bytes, to be sorted by customer and read again: whole, or its four parts in this order. */
 void tl_facts_pack(struct tl_buf *out, const struct facts *facts);
+void tl_facts_pack_head(struct tl_buf *out, int64_t customer, int64_t exported);
+void tl_facts_pack_row(struct tl_buf *out, const struct row *row); /* but exported */
+void tl_facts_pack_bound(struct tl_buf *out, const struct bound *bound, size_t count);
+void tl_facts_pack_measures(struct tl_buf *out, const struct tl_measure *measures, size_t count);
+void tl_number_pack(struct tl_buf *out, int64_t number);
+int64_t tl_number_unpack(const unsigned char **at);
 int tl_facts_compare(const void *a, const void *b);
 void tl_facts_unpack(struct facts *facts, struct tl_arena *arena, const void *bytes);
 

@@ -73,13 +73,25 @@ int64_t tl_place_of(struct tl_store *store, const char *journey, const char *tou
 
 int64_t tl_place_of_all(struct tl_store *store, int64_t journey)
 {
-	return place_at(store, journey, tl_name(store, ""));
+	int64_t place;
+
+	for (size_t i = 0; i < store->all_count; i++)
+		if (store->alls[i].journey == journey)
+			return store->alls[i].place;
+	place = place_at(store, journey, tl_name(store, ""));
+	store->alls = tl_arena_grow(&store->names, store->alls, store->all_count,
+		&store->all_capacity, sizeof *store->alls);
+	if (!store->failed)
+		store->alls[store->all_count++] = (struct name_all){journey, place};
+	return place;
 }
 
 void tl_names_forget(struct tl_store *store)
 {
 	store->texts = NULL;
 	store->text_count = store->text_capacity = 0;
+	store->alls = NULL;
+	store->all_count = store->all_capacity = 0;
 	tl_arena_release(&store->names);
 	tl_arena_init(&store->names);
 	tl_table_init(&store->words, &store->names);

@@ -8,8 +8,9 @@
  * put as if it were new, but keeps its id and what people confirmed.
  */
 #include "store/bind.h"
-#include "store/episode.h"
+#include "store/facts.h"
 #include "store/feed.h"
+#include "store/spool.h"
 
 #include <math.h>
 #include <string.h>
@@ -110,11 +111,6 @@ static void put_lists(struct tl_buf *tags, struct tl_buf *fields, const struct t
 		tl_buf_putc(fields, '}');
 }
 
-static int64_t fixed(double value)
-{
-	return isnan(value) ? TL_NO_TIME : llround(value * TL_SCORE_UNIT);
-}
-
 /* Two statements, not one that does either: SQLite prepares that one to be undone half way, which
  * costs more than the row. A first import has a third, for many rows. */
 static void put_row(struct tl_store *store, bool known, const char *types, ...)
@@ -155,7 +151,7 @@ static void write_row(struct tl_store *store, bool known, int64_t id, const stru
 		r->replied, r->resolved, r->exported, tl_name(store, r->channel),
 		tl_name(store, r->segment), tl_name(store, r->language),
 		r->handoffs < 0 ? TL_NO_TIME : (int64_t)r->handoffs,
-		r->reopens < 0 ? TL_NO_TIME : (int64_t)r->reopens, fixed(r->sentiment),
+		r->reopens < 0 ? TL_NO_TIME : (int64_t)r->reopens, tl_score_fixed(r->sentiment),
 		(int64_t)r->friction_kinds, (int64_t)r->measure_count, badness, r->journey,
 		r->touchpoint, tags.data, fields.data, r->text, (int64_t)r->said);
 	tl_buf_release(&tags);
@@ -184,7 +180,7 @@ static void write_measures(struct tl_store *store, int64_t id, const struct tl_r
 		const struct tl_measure *m = &r->measures[i];
 
 		put_measure(store, "iitiiddi", id, (int64_t)i + 1, m->field ? m->field : "",
-			(int64_t)m->instrument, fixed(m->score), fixed(m->min), fixed(m->max),
+			(int64_t)m->instrument, tl_score_fixed(m->score), tl_score_fixed(m->min), tl_score_fixed(m->max),
 			(int64_t)m->reverse);
 	}
 }
@@ -254,8 +250,10 @@ static void write_record(struct tl_store *store, const struct known *old, const 
 	write_row(store, old->id != 0, id, r, digest, customer, badness);
 	write_measures(store, id, r);
 	index_text(store, id, r->text);
-	tl_bind_outright(store, id, r, badness);
-	tl_bind_named(store, id, r, badness, store->rules, store->rule_count);
+	if (store->bulk)
+		tl_spool_record(store, id, customer, r, badness);
+	else
+		tl_bind_record(store, id, r, badness);
 }
 
 /* ---- notes ------------------------------------------------------------------------------------ */
@@ -368,6 +366,8 @@ static void age(struct tl_store *store, const struct known *old, const struct tl
 		return;
 	tl_roll_touch(store, old->customer ? old->customer : -old->id);
 	tl_sql_run(store, sql, "ii", r->exported, old->id);
+	if (store->bulk)
+		tl_spool_age(store, old->id, r->exported);
 }
 
 enum tl_put tl_store_put(struct tl_store *store, const struct tl_record *record)

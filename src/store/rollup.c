@@ -180,10 +180,15 @@ static void count_waiting(struct load *load)
 	count_pieces(load, 1);
 }
 
-static void tally(struct tl_store *store, const struct facts *facts, int64_t sign)
+static void tally(struct tl_store *store, bool bound, int64_t sign)
 {
 	store->more_records += sign;
-	store->more_bound += facts->bound_count ? sign : 0;
+	store->more_bound += bound ? sign : 0;
+}
+
+void tl_roll_tally(struct tl_store *store, bool bound)
+{
+	tally(store, bound, 1);
 }
 
 /* sign 1 or −1: what is settled of a customer, or −id of a record of nobody, is added or taken out;
@@ -203,7 +208,7 @@ static void contribute(struct tl_store *store, int64_t whose, int64_t sign)
 		*kept = facts;
 		add_pieces(&load, kept);
 		if (sign || kept->row.id > store->settled)
-			tally(store, kept, sign ? sign : 1);
+			tally(store, kept->bound_count, sign ? sign : 1);
 	}
 	if (sign)
 		count_pieces(&load, sign);
@@ -216,8 +221,8 @@ static void contribute(struct tl_store *store, int64_t whose, int64_t sign)
 
 void tl_roll_touch(struct tl_store *store, int64_t whose)
 {
-	store->settled = tl_tally(store, "settled");
-	if (whose < 0 && -whose > store->settled)
+	store->settled = store->bulk ? 0 : tl_tally(store, "settled");
+	if (!store->settled || (whose < 0 && -whose > store->settled))
 		return;
 	if (tl_numbers_add(&store->dirty, whose))
 		contribute(store, whose, -1);
@@ -280,7 +285,7 @@ static struct sorter *sort_everybody(struct tl_store *store)
 		struct load load = {.store = store, .arena = &arena};
 
 		if (facts.row.id > store->settled)
-			tally(store, &facts, 1);
+			tally(store, facts.bound_count, 1);
 		if (facts.bound_count && facts.customer) {
 			tl_buf_clear(&bytes);
 			tl_facts_pack(&bytes, &facts);
@@ -295,9 +300,8 @@ static struct sorter *sort_everybody(struct tl_store *store)
 	return sorter;
 }
 
-static void settle_many(struct tl_store *store)
+static void count_sorted(struct tl_store *store, struct sorter *sorter)
 {
-	struct sorter *sorter = sort_everybody(store);
 	struct tl_arena arena;
 	struct load load = {.store = store, .arena = &arena};
 	int64_t customer = 0;
@@ -305,7 +309,7 @@ static void settle_many(struct tl_store *store)
 	size_t length;
 
 	tl_arena_init(&arena);
-	while (!store->failed && (bytes = tl_sorter_next(sorter, &length))) {
+	while ((bytes = tl_sorter_next(sorter, &length))) {
 		struct facts *facts;
 
 		if (*(const int64_t *)bytes != customer) {
@@ -320,9 +324,22 @@ static void settle_many(struct tl_store *store)
 	}
 	count_waiting(&load);
 	tl_arena_release(&arena);
+}
+
+static void end_sorter(struct tl_store *store, struct sorter *sorter)
+{
 	if (tl_sorter_error(sorter))
 		tl_sql_fail_file(store, tl_sorter_error(sorter));
 	tl_sorter_free(sorter);
+}
+
+static void settle_many(struct tl_store *store)
+{
+	struct sorter *sorter = sort_everybody(store);
+
+	if (!store->failed)
+		count_sorted(store, sorter);
+	end_sorter(store, sorter);
 }
 
 /* Reads only; what is to be written waits in memory. Gives the last record that it counted. */
@@ -343,6 +360,15 @@ static void write_settled(struct tl_store *store, int64_t last)
 	tl_roll_write(store);
 	add_tallies(store);
 	set_tally(store, "settled", last);
+}
+
+void tl_roll_settle_first(struct tl_store *store, struct sorter *facts)
+{
+	store->settled = 0;
+	if (!store->failed)
+		count_sorted(store, facts);
+	end_sorter(store, facts);
+	write_settled(store, last_record(store));
 }
 
 bool tl_roll_is_settled(struct tl_store *store)

@@ -61,16 +61,12 @@ static bool end_batch(struct tl_store *store)
 	const struct tl_run_counts *counts = &store->counts;
 
 	if (store->bulk) {
-		tl_numbers_release(&store->ids);
-		tl_bulk_write_customers(store);
-		tl_bulk_index_texts(store);
+		tl_bulk_finish(store);
+	} else {
+		tl_bind_matches(store);
+		count_bound(store);
+		tl_roll_put_back(store);
 	}
-	tl_bind_matches(store);
-	tl_bulk_indices(store);
-	count_bound(store);
-	tl_roll_put_back(store);
-	if (store->bulk)
-		tl_roll_settle(store);
 	tl_sql_run(store, run, "iiiiiii", (int64_t)counts->read, (int64_t)counts->added,
 		(int64_t)counts->updated, (int64_t)counts->unchanged, (int64_t)counts->rejected,
 		tl_clock_now(), store->run);

@@ -71,6 +71,10 @@ struct tl_store {
 		const char *text;
 	} *texts;
 	size_t text_count, text_capacity;
+	struct name_all {
+		int64_t journey, place;
+	} *alls;
+	size_t all_count, all_capacity;
 
 	struct tl_arena rule_arena;
 	struct rule *rules;
@@ -85,7 +89,9 @@ struct tl_store {
 	struct numbers ids;	/* hashes of those that were put in this run */
 	bool forgot_ids;	/* the first of them: there were too many */
 	struct crowd *crowd;	/* NULL: customers are in their tables */
+	bool merged;		/* of them some are one: then numbers of before are about */
 	struct feed records, measures;
+	struct spool *spool; /* what counts of the records: spool.c */
 	const struct feed *feeding; /* what the table `feed` holds now */
 
 	struct numbers dirty;	/* customers, and −records without a customer, to be put back */
@@ -166,8 +172,8 @@ bool tl_bulk_begin(struct tl_store *store); /* begins the transaction, or else d
 bool tl_bulk_is_new(struct tl_store *store, const char *source, const char *external_id);
 void tl_bulk_write(struct tl_store *store);	     /* the rows that wait */
 void tl_bulk_write_customers(struct tl_store *store); /* those in memory; there they end */
-void tl_bulk_index_texts(struct tl_store *store);
 void tl_bulk_indices(struct tl_store *store); /* those that are still to be made */
+void tl_bulk_finish(struct tl_store *store);	     /* all that a run ends with */
 void tl_bulk_end(struct tl_store *store);     /* behind the transaction */
 
 /* ---- rollup.c, gather.c --------------------------------------------------------------------- */
@@ -178,6 +184,8 @@ void tl_roll_put_back(struct tl_store *store); /* what was touched; writes */
 /* Records that wait: within a transaction, or in one of its own that keeps others out only while
  * it writes. */
 void tl_roll_settle(struct tl_store *store);
+void tl_roll_settle_first(struct tl_store *store, struct sorter *facts); /* of a first import; frees */
+void tl_roll_tally(struct tl_store *store, bool bound); /* a record of it */
 bool tl_roll_settle_run(struct tl_store *store);
 bool tl_roll_is_settled(struct tl_store *store);
 bool tl_roll_everything(struct tl_store *store);
