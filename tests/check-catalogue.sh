@@ -7,7 +7,7 @@ codes=$(sed -n 's/^TL_DIAG(\([0-9]*\),.*/TL\1/p' src/diag/catalogue.def)
 [ -n "$codes" ] || { echo "no code was found in the catalogue" && exit 1; }
 # As the user sees it: [TL0101] in text, "code":"TL0101" in JSON.
 shown=$(find tests/golden -name expected -exec grep -ohE '\[TL[0-9]{4}\]|"code": ?"TL[0-9]{4}"' {} + |
-	cat - <(grep -ohE '"TL[0-9]{4}"' tests/unit/draw_*.c) | grep -oE 'TL[0-9]{4}' | sort -u)
+	cat - <(grep -ohE '"TL[0-9]{4}"' tests/unit/draw_*.c tests/unit/room_*.c) | grep -oE 'TL[0-9]{4}' | sort -u)
 for code in $codes; do
 	grep -qx "$code" <<<"$shown" || { echo "$code: no test shows it" && failed=1; }
 	text=$(touchline explain "$code") && [ -n "$text" ] || { echo "$code: cannot be explained" && failed=1; }
