@@ -121,22 +121,30 @@ static bool check_iban(const char *text, size_t *from, size_t *to)
 
 /* ---- what a number is said to be ------------------------------------------------------------ */
 
+static bool begins_with_one(const char *text, const char *words)
+{
+	for (;; words++) {
+		const char *p = text;
+
+		for (; *words == *p && *words && *words != ' '; words++)
+			p++;
+		if (!*words || *words == ' ')
+			return true;
+		while (*words && *words != ' ')
+			words++;
+		if (!*words)
+			return false;
+	}
+}
+
 /* Where in the few words before a number one of these begins last, counted from 1; 0: nowhere. */
 static size_t last_of(const char *words, const char *before)
 {
-	size_t last = 0;
-
-	while (*words) {
-		size_t n = strcspn(words, " ");
-
-		for (const char *p = before; *p; p++)
-			if (!strncmp(p, words, n) &&
-				(p == before || !isalpha((unsigned char)p[-1])) &&
-				(size_t)(p - before) + 1 > last)
-				last = (size_t)(p - before) + 1;
-		words += n + (words[n] == ' ');
-	}
-	return last;
+	for (size_t last = strlen(before); last; last--)
+		if ((last == 1 || !isalpha((unsigned char)before[last - 2])) &&
+			begins_with_one(before + last - 1, words))
+			return last;
+	return 0;
 }
 
 enum { BEFORE = 32 };

@@ -39,12 +39,18 @@ static bool beside_own(const struct names *names, size_t i)
 
 static bool key_is(const struct word *word, const char *keys)
 {
-	size_t n = strlen(word->key);
-	const char *p = n ? strstr(keys, word->key) : NULL;
+	for (;; keys++) {
+		const char *p = word->key;
 
-	while (p && !((p == keys || p[-1] == ' ') && (p[n] == ' ' || !p[n])))
-		p = strstr(p + 1, word->key);
-	return p;
+		for (; *p && *p == *keys; keys++)
+			p++;
+		if (!*p && (*keys == ' ' || !*keys))
+			return p > word->key;
+		while (*keys && *keys != ' ')
+			keys++;
+		if (!*keys)
+			return false;
+	}
 }
 
 static bool stands_for_own(const struct names *names, size_t i)

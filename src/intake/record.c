@@ -433,12 +433,12 @@ static uint64_t keyed(const struct intake_maker *maker, const void *bytes, size_
 
 static void put_cell(struct making *m, int slot)
 {
-	const char *cell = cell_of(m, slot);
+	const struct intake_cell *cell = slot >= 0 ? &m->row->cells[slot] : NULL;
 
-	if (slot < 0)
-		return;
-	tl_buf_puts(&m->maker->said, cell ? cell : "");
-	tl_buf_putc(&m->maker->said, cell ? '\0' : '\1');
+	if (cell && cell->text)
+		tl_buf_put(&m->maker->said, cell->text, cell->length + 1); /* and its NUL */
+	else if (cell)
+		tl_buf_putc(&m->maker->said, '\1');
 }
 
 /* Of all cells that the profile takes, as they came, but those that differ with every export. The
