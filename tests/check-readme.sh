@@ -22,6 +22,8 @@ block xml >journeys/broadband.xml
 # The exports that it speaks of are those of the example that its journey is taken from.
 cp "$samples/zendesk.json" tickets.json && cp "$samples/chat.csv" export.csv || failed=1
 printf 'touchpoint,department,text\ncheckout,ecommerce,They ask twice\n' >workshop.csv
+printf '%s' '<decisions xmlns="urn:touchline:decisions:1"><journey id="broadband-order">' \
+	'<touchpoint id="checkout"><emotion valence="-2"/></touchpoint></journey></decisions>' >decisions.xml
 block '' | grep '^touchline' | sed 's/ \+#.*//' >commands
 while read -r command; do
 	[[ $command != *--watch* ]] || continue # never ends; it has tests of its own

@@ -79,6 +79,10 @@ unsigned tl_text_distance(const char *a, const char *b, unsigned limit);
 /* The candidate nearest to word if near enough to suggest (distance <= 1 + length/4), or NULL. */
 const char *tl_text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/* Trimmed, inner white space (that of XML) folded to single spaces; the text itself where it is so
+ * already. */
+const char *tl_text_fold(struct tl_arena *arena, const char *text);
+
 /* ---- dates (ISO 8601) ------------------------------------------------------------------- */
 /* YYYY-MM-DD, proleptic Gregorian, to days since 1970-01-01. False where it is none. */
 bool tl_date_parse(int32_t *days, const char *s);
@@ -111,6 +115,14 @@ int tl_file_read(struct tl_buf *out, const char *path, size_t limit);
 /* Replaces path by the bytes in one step: temporary file beside it, fsync, rename. A failure
  * leaves what was there and removes the temporary file. */
 int tl_file_replace(const char *path, const void *bytes, size_t n);
+/* The same in two steps, for several files of which all or none are to be replaced: the first can
+ * fail for want of space or permission, and changes nothing yet; it takes regular files only. The
+ * other two release what it made. */
+struct tl_replacement;
+int tl_file_prepare(
+	struct tl_replacement **out, const char *path, const void *bytes, size_t n);
+int tl_file_commit(struct tl_replacement *replacement);
+void tl_file_discard(struct tl_replacement *replacement); /* NULL is nothing */
 /* Removes what a tl_file_replace of path left behind in a process that was killed meanwhile. */
 void tl_file_abandoned(const char *path, long pid);
 /* Makes the folder and its parents. */

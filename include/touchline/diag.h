@@ -84,6 +84,11 @@ void tl_diag_hint(struct tl_diags *diags, struct tl_diag *diag, const char *fmt,
 void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at, const char *fmt,
 	...) TL_PRINTF(4, 5);
 
+/* Says in `to` what was said in `from`, with every place as `place` tells it. */
+typedef struct tl_span tl_diag_place(void *context, struct tl_span at);
+void tl_diags_pass_on(
+	struct tl_diags *to, const struct tl_diags *from, tl_diag_place *place, void *context);
+
 /* What a forked process has to say, for its parent. Pack appends everything in diags; places that
  * are not in one of the sources of `parent`, which the process inherited, are lost. Unpack reports
  * it again; false where the bytes are not what pack made. */

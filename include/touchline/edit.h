@@ -16,12 +16,12 @@
  *     </journey>
  *   </decisions>
  *
- * pain, expectation: where the touchpoint has the id, the attributes given are set (an empty one is
- * taken away) and a text, if there is one, replaces the text; else the element is added behind the
- * last of its kind. emotion: the one of the same persona (none: of all) is set, else added.
- * opportunity: the one with the same text is set, else added; `for` may name a pain that is added.
- * touchpoint: attributes of itself may be given (importance, owner, moment-of-truth …). Applying the
- * same decisions again changes nothing.
+ * Whatever can stand in a touchpoint can be decided, and attributes of the touchpoint itself. What
+ * the touchpoint has already is found by what tells it from others of its kind (tl_part.key): a pain
+ * or an expectation by its id, an emotion by its persona (none: of all), a way by where it leads and
+ * when, an opportunity and what else is a sentence by that sentence. Then the attributes given are
+ * set, an empty one is taken away, and a text, if there is one, replaces the text. What is not found
+ * is added behind the last of its kind. Applying the same decisions again changes nothing.
  */
 #ifndef TOUCHLINE_EDIT_H
 #define TOUCHLINE_EDIT_H
@@ -33,27 +33,40 @@
 #define TL_DECISIONS_MAX_BYTES (4 << 20)
 
 struct tl_decisions; /* read, in an arena */
-/* NULL after reporting what is wrong in it. */
+/* "-" is standard input. NULL after reporting what is wrong in it, as far as that can be told without
+ * the journeys. */
 const struct tl_decisions *tl_decisions_read(
 	struct tl_arena *arena, struct tl_diags *diags, const char *path);
 const struct tl_decisions *tl_decisions_parse(struct tl_arena *arena, struct tl_diags *diags,
 	const char *name, const char *text, size_t length);
-/* The journeys they are about, in document order. */
-size_t tl_decisions_journeys(const struct tl_decisions *decisions, const char *const **ids);
-
-struct tl_edit { /* one file as it will be */
-	const char *path;
-	struct tl_buf text; /* the owner's to release */
-	size_t changed;	    /* decisions that change something in it */
-	size_t already;	    /* that it says already */
+/* The journeys they are about, in document order, and where they say so. */
+struct tl_decided {
+	const char *id;
+	struct tl_span at;
 };
-/* The file of the journey as it is to be; a touchpoint may stand in a file that it includes, so there
- * may be several. Nothing is written. False after reporting what cannot be done (band 03: a
- * touchpoint that is not there, a value that is none …), with places in the decisions. Also reads the
- * result as the front would, and refuses what is then wrong. */
+size_t tl_decisions_journeys(
+	const struct tl_decisions *decisions, const struct tl_decided **journeys);
+
+/* The file of a journey as it will be; only vocabularies can be included, so touchpoints stand in
+ * the journey's own file. */
+struct tl_edit {
+	const struct tl_source *before;
+	struct tl_buf text;	/* the owner's to release */
+	size_t changed;		/* decisions that change something in it */
+	size_t already;		/* that it says already */
+};
+/* Nothing is written. False after reporting what cannot be done: a touchpoint that is not there, a
+ * department that is none … The result is read as the front would, and what is then wrong is said
+ * with places in the decisions, or in the journey where it is about something that stands there. */
 bool tl_edit_apply(struct tl_arena *arena, struct tl_diags *diags,
 	const struct tl_journey *journey, const struct tl_decisions *decisions,
-	struct tl_edit **edits, size_t *count);
+	struct tl_edit *edit);
+
+/* Puts edits that change something into their files: all, or after reporting none, as far as a file
+ * system allows. Refused where a file changed since it was read, or is a link that leads out of the
+ * folder it stands in and of `folders`. */
+bool tl_edit_write(struct tl_diags *diags, const struct tl_edit *edits, size_t count,
+	const char *const *folders, size_t folder_count);
 
 /* What differs, as `diff -u` writes it: three lines around each change, "a/PATH" and "b/PATH". */
 void tl_edit_diff(struct tl_buf *out, const char *path, const char *before, size_t before_length,

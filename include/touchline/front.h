@@ -36,6 +36,28 @@ void tl_front_link(struct tl_diags *diags, const struct tl_journey *const *journ
  * siblings are worth reading. */
 bool tl_front_wants_siblings(const struct tl_journey *journey);
 
+/* ---- for who writes the language ------------------------------------------------------------- */
+
+/* A kind of element that stands in touchpoints. */
+struct tl_part {
+	const char *name;
+	size_t order;	 /* where it stands in the usual order */
+	bool many;	 /* else there is one */
+	bool has_text;
+	const char *key; /* attributes, separated by spaces, that tell it from others of its kind;
+			  * NULL: its text does */
+};
+bool tl_front_part(struct tl_part *out, const char *name); /* false where there is none */
+/* Where an attribute of an element ("xml:lang") stands in the usual order; SIZE_MAX: nowhere. */
+size_t tl_front_attribute_order(const char *element, const char *attribute);
+
+struct tl_xml_element;
+/* Checks an element, whatever its own name is, as a touchpoint of which only some is written: names,
+ * values and what stands in it, but neither what is missing nor what is referred to. An empty value
+ * stands for taking the attribute away. Its elements are in the namespace of journeys. */
+bool tl_front_fragment(
+	struct tl_arena *arena, struct tl_diags *diags, struct tl_xml_element *touchpoint);
+
 enum tl_schema_format { TL_SCHEMA_RNG, TL_SCHEMA_XSD, TL_SCHEMA_MDOC };
 /* The schema, generated from the table. MDOC: the element reference for the manual page. */
 void tl_front_schema(struct tl_buf *out, enum tl_schema_format format);

@@ -37,6 +37,7 @@ struct tl_xml_element {
 	const char *text;      /* character data directly inside, untouched; "" where none */
 	struct tl_span at;     /* the start tag, from '<' to '>' */
 	struct tl_span name_at;
+	struct tl_span end_at; /* the end tag; empty, behind the start tag, where that is "/>" */
 	struct tl_span text_at; /* first run of character data that is not white space */
 	struct tl_xml_attribute *attributes;
 	struct tl_xml_element *parent, *first, *last, *next;

@@ -95,14 +95,25 @@ static int open_beside(struct tl_buf *name, const char *path)
 	}
 }
 
-static int replace_file(const char *path, const void *bytes, size_t n, const struct stat *old)
+struct tl_replacement {
+	char *target, *beside;
+};
+
+static void forget(struct tl_replacement *new)
 {
-	struct tl_buf name = {0};
-	int fd = open_beside(&name, path);
+	free(new->target);
+	free(new->beside);
+	free(new);
+}
+
+static int write_beside(struct tl_buf *name, const char *path, const void *bytes, size_t n,
+	const struct stat *old)
+{
+	int fd = open_beside(name, path);
 	int status = fd;
 
 	if (fd < 0)
-		goto out;
+		return status;
 	status = write_all(fd, bytes, n);
 	if (!status && old && fchmod(fd, old->st_mode & 07777) < 0)
 		status = -errno;
@@ -110,13 +121,59 @@ static int replace_file(const char *path, const void *bytes, size_t n, const str
 		status = -errno;
 	if (close(fd) < 0 && !status)
 		status = -errno;
-	if (!status && rename(name.data, path) < 0)
-		status = -errno;
 	if (status)
-		unlink(name.data);
-out:
-	tl_buf_release(&name);
+		unlink(name->data);
 	return status;
+}
+
+/* old: what is known of the file that is there, NULL where there is none. */
+static int prepare(struct tl_replacement **out, const char *path, const void *bytes, size_t n,
+	const struct stat *old)
+{
+	struct tl_replacement *new = calloc(1, sizeof *new);
+	struct tl_buf name = {0};
+	int status;
+
+	if (!new)
+		tl_die_of_memory(sizeof *new);
+	/* what a symbolic link points to is replaced, not the link */
+	new->target = old ? realpath(path, NULL) : strdup(path);
+	status = new->target ? write_beside(&name, new->target, bytes, n, old) : -errno;
+	new->beside = name.data;
+	*out = new;
+	if (status)
+		forget(new);
+	return status;
+}
+
+int tl_file_prepare(
+	struct tl_replacement **out, const char *path, const void *bytes, size_t n)
+{
+	struct stat old;
+
+	if (stat(path, &old) < 0)
+		return errno == ENOENT ? prepare(out, path, bytes, n, NULL) : -errno;
+	if (!S_ISREG(old.st_mode))
+		return S_ISDIR(old.st_mode) ? -EISDIR : -EINVAL;
+	return prepare(out, path, bytes, n, &old);
+}
+
+int tl_file_commit(struct tl_replacement *new)
+{
+	int status = rename(new->beside, new->target) < 0 ? -errno : 0;
+
+	if (status)
+		unlink(new->beside);
+	forget(new);
+	return status;
+}
+
+void tl_file_discard(struct tl_replacement *new)
+{
+	if (!new)
+		return;
+	unlink(new->beside);
+	forget(new);
 }
 
 /* Devices and pipes cannot be replaced, only written to. */
@@ -135,23 +192,14 @@ static int write_through(const char *path, const void *bytes, size_t n)
 
 int tl_file_replace(const char *path, const void *bytes, size_t n)
 {
+	struct tl_replacement *new;
 	struct stat old;
-	char *target;
 	int status;
 
-	if (stat(path, &old) < 0)
-		return errno == ENOENT ? replace_file(path, bytes, n, NULL) : -errno;
-	if (S_ISDIR(old.st_mode))
-		return -EISDIR;
-	if (!S_ISREG(old.st_mode))
-		return write_through(path, bytes, n);
-	target =
-		realpath(path, NULL); /* what a symbolic link points to is replaced, not the link */
-	if (!target)
-		return -errno;
-	status = replace_file(target, bytes, n, &old);
-	free(target);
-	return status;
+	if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
+		return S_ISDIR(old.st_mode) ? -EISDIR : write_through(path, bytes, n);
+	status = tl_file_prepare(&new, path, bytes, n);
+	return status ? status : tl_file_commit(new);
 }
 
 void tl_file_abandoned(const char *path, long pid)

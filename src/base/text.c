@@ -1,4 +1,4 @@
-/* Near misses: edit distance and the candidate to suggest. */
+/* Near misses: edit distance and the candidate to suggest; texts with their white space folded. */
 #include "touchline/base.h"
 
 #include <string.h>
@@ -58,4 +58,36 @@ const char *tl_text_nearest(const char *word, const char *const *candidates, siz
 		limit = distance - 1;
 	}
 	return nearest;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_folded(const char *text)
+{
+	if (is_space(*text))
+		return false;
+	for (; *text; text++)
+		if (is_space(*text) && (*text != ' ' || is_space(text[1]) || !text[1]))
+			return false;
+	return true;
+}
+
+const char *tl_text_fold(struct tl_arena *arena, const char *text)
+{
+	if (is_folded(text))
+		return text;
+	char *out = tl_arena_alloc(arena, strlen(text) + 1), *to = out;
+	for (; *text; text++) {
+		if (!is_space(*text))
+			*to++ = *text;
+		else if (to > out && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	if (to > out && to[-1] == ' ')
+		to--;
+	*to = 0;
+	return out;
 }

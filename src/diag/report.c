@@ -111,6 +111,20 @@ void tl_diag_note(
 	diag->last_note = note;
 }
 
+void tl_diags_pass_on(
+	struct tl_diags *to, const struct tl_diags *from, tl_diag_place *place, void *context)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct tl_diag *said = from->list[i];
+		struct tl_diag *diag = tl_diag_add(
+			to, said->code, place(context, said->at), "%s", said->message);
+		if (said->hint)
+			tl_diag_hint(to, diag, "%s", said->hint);
+		for (const struct tl_diag_note *note = said->notes; note; note = note->next)
+			tl_diag_note(to, diag, place(context, note->at), "%s", note->message);
+	}
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct tl_diag *x = *(struct tl_diag *const *)a, *y = *(struct tl_diag *const *)b;

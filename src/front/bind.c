@@ -109,7 +109,7 @@ static void bind_attributes(struct front *front, const struct schema_element *el
 	for (size_t i = 0; i < element->attribute_count; i++)
 		if (element->attributes[i].required && !(seen >> i & 1))
 			add_to_list(&missing, "'", element->attributes[i].name, "'");
-	if (missing.len)
+	if (missing.len && !front->fragment)
 		tl_diag_add(front->diags, TL0204, from->name_at, "<%s> needs the attribute %s",
 			element->name, missing.data);
 	tl_buf_release(&missing);
@@ -217,7 +217,7 @@ bool tl_front_admit(
 static void bind_text(struct front *front, const struct schema_element *element,
 	const struct tl_xml_element *from, void *object)
 {
-	const char *text = tl_front_fold(front, from->text);
+	const char *text = tl_text_fold(front->arena, from->text);
 
 	if (element->content == CONTENT_NONE) {
 		if (*text)
@@ -225,7 +225,7 @@ static void bind_text(struct front *front, const struct schema_element *element,
 				"text cannot stand directly in <%s>", element->name);
 		return;
 	}
-	if (!*text && element->content == CONTENT_REQUIRED)
+	if (!*text && element->content == CONTENT_REQUIRED && !front->fragment)
 		tl_diag_add(front->diags, TL0208, from->name_at, "<%s> has no text", element->name);
 	if (*text || element->content == CONTENT_REQUIRED)
 		*PLACE(const char *, object, element->text) = text;
@@ -278,7 +278,7 @@ static void count_children(struct front *front, enum schema_kind kind,
 		if (element->children[i].required && lists[i].count == 0)
 			add_to_list(&missing, "a <",
 				tl_schema_elements[element->children[i].kind].name, ">");
-	if (missing.len)
+	if (missing.len && !front->fragment)
 		tl_diag_add(front->diags, TL0205, from->name_at, "<%s> needs %s", element->name,
 			missing.data);
 	tl_buf_release(&missing);
@@ -397,6 +397,14 @@ static void imply_ways(struct front *front)
 		touchpoint->nexts = next;
 		touchpoint->next_count = 1;
 	}
+}
+
+void tl_front_bind_fragment(struct front *front, struct tl_xml_element *touchpoint)
+{
+	struct tl_touchpoint *object = tl_arena_new(front->arena, struct tl_touchpoint);
+
+	front->fragment = true;
+	bind_element(front, EL_TOUCHPOINT, touchpoint, object, 0);
 }
 
 void tl_front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root)

@@ -49,6 +49,7 @@ struct front {
 	struct tl_table loose, again;  /* expectation id to struct bound *: the first, the second */
 	struct candidates candidates[EL_KINDS];
 	size_t hints; /* looked for so far: see tl_front_hints */
+	bool fragment; /* what is missing is no fault, and an empty value takes one away */
 };
 
 /* ---- read.c: files and includes. NULL where no tree could be made. */
@@ -58,8 +59,13 @@ struct tl_xml_element *tl_front_parse_text(
 /* Puts vocabularies in the place of the xi:include elements of the root. */
 void tl_front_include(struct front *front, struct tl_xml_element *root);
 
+/* ---- front.c */
+void tl_front_init(struct front *front, struct tl_arena *arena, struct tl_diags *diags);
+
 /* ---- bind.c */
 void tl_front_bind(struct front *front, enum schema_kind kind, struct tl_xml_element *root);
+/* A touchpoint of which only some is written; see tl_front_fragment. */
+void tl_front_bind_fragment(struct front *front, struct tl_xml_element *touchpoint);
 /* Attributes and stray text of an element whose content is bound elsewhere. */
 void tl_front_bind_shell(
 	struct front *front, enum schema_kind kind, struct tl_xml_element *element);
@@ -73,8 +79,6 @@ bool tl_front_set_value(struct front *front, const struct schema_attribute *row,
 	const struct tl_xml_attribute *attribute, void *object);
 /* What stands there where the attribute is not written. */
 void tl_front_set_absent(const struct schema_attribute *row, void *object);
-/* Trimmed, inner white space folded to single spaces; "" stays "". */
-const char *tl_front_fold(struct front *front, const char *text);
 
 /* ---- resolve.c, check*.c */
 void tl_front_resolve(struct front *front);

@@ -92,7 +92,7 @@ void tl_check_unused(struct front *front)
 			continue;
 		const struct tl_xml_attribute *id = tl_xml_attribute(bound->element, "id");
 		/* of two with one id only the first can be used */
-		if (id && tl_front_bound_of(front, bound->kind, tl_front_fold(front, id->value)) ==
+		if (id && tl_front_bound_of(front, bound->kind, tl_text_fold(front->arena, id->value)) ==
 				  bound)
 			tl_diag_add(front->diags, TL0306, id->value_at, "the %s '%s' is never used",
 				tl_schema_elements[bound->kind].name, id->value);

@@ -24,7 +24,7 @@ static void check_twice(struct front *front, const struct bound *way, struct tl_
 
 	if (!to)
 		return;
-	const char *key = tl_arena_printf(front->arena, "%s %s", tl_front_fold(front, to->value),
+	const char *key = tl_arena_printf(front->arena, "%s %s", tl_text_fold(front->arena, to->value),
 		next->when ? next->when : "");
 	const struct bound *first = tl_table_add(seen, key, (void *)way);
 	if (!first)

@@ -3,7 +3,7 @@
 
 #include "front/bind.h"
 
-static void front_init(struct front *front, struct tl_arena *arena, struct tl_diags *diags)
+void tl_front_init(struct front *front, struct tl_arena *arena, struct tl_diags *diags)
 {
 	*front = (struct front){.arena = arena, .diags = diags};
 	for (size_t i = 0; i < EL_KINDS; i++)
@@ -66,7 +66,7 @@ const struct tl_journey *tl_front_read(
 {
 	struct front front;
 
-	front_init(&front, arena, diags);
+	tl_front_init(&front, arena, diags);
 	struct tl_xml_element *root = tl_front_load(&front, path);
 	if (!root || (only_journeys && !looks_like_journey(root)))
 		return NULL;
@@ -78,7 +78,7 @@ const struct tl_journey *tl_front_parse(struct tl_arena *arena, struct tl_diags 
 {
 	struct front front;
 
-	front_init(&front, arena, diags);
+	tl_front_init(&front, arena, diags);
 	struct tl_xml_element *root = tl_front_parse_text(&front, name, text, length);
 	return root ? compile(&front, root) : NULL;
 }

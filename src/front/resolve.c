@@ -246,7 +246,7 @@ void tl_front_resolve(struct front *front)
 	collect_ids(front);
 	for (size_t i = 0; i < front->pending_count; i++) {
 		const struct pending *pending = &front->pending[i];
-		const char *value = tl_front_fold(front, pending->attribute->value);
+		const char *value = tl_text_fold(front->arena, pending->attribute->value);
 		void *object = front->bound[pending->owner].object;
 		if (pending->row->type == TYPE_REFS)
 			resolve_list(front, pending, value);

@@ -368,7 +368,7 @@ const struct schema_element tl_schema_elements[EL_KINDS] = {
 		"Which rate of friction was promised and which is intolerable, for the journey "
 		"or, inside a touchpoint, for that touchpoint. Overrides the defaults of "
 		"scoring.",
-		ATTRIBUTES(tolerance_attributes), MODEL(tl_tolerance)},
+		.key = "family", ATTRIBUTES(tolerance_attributes), MODEL(tl_tolerance)},
 	[EL_STAGE] = {"stage", "stages",
 		"A phase of the journey as the customer sees it, with its touchpoints in order.",
 		ATTRIBUTES(stage_attributes), CHILDREN(stage_children), MODEL(tl_stage),
@@ -383,16 +383,16 @@ const struct schema_element tl_schema_elements[EL_KINDS] = {
 	[EL_THOUGHT] = {"thought", "thoughts", "What goes through the customer's mind.", ONLY_TEXT},
 	[EL_EXPECTATION] = {"expectation", "expectations",
 		"What the customer expects here, in a sentence.",
-		ATTRIBUTES(expectation_attributes),
+		.key = "id", ATTRIBUTES(expectation_attributes),
 		.content = CONTENT_REQUIRED, MODEL(tl_expectation),
 		.text = AT(tl_expectation, text)},
 	[EL_EMOTION] = {"emotion", "emotions",
 		"How the customer feels here: a point of the emotion curve. Its text is a quote.",
-		ATTRIBUTES(emotion_attributes), .content = CONTENT_OPTIONAL, MODEL(tl_emotion),
+		.key = "persona", ATTRIBUTES(emotion_attributes), .content = CONTENT_OPTIONAL, MODEL(tl_emotion),
 		.text = AT(tl_emotion, quote)},
 	[EL_PAIN] = {"pain", "pains",
 		"A pain point: what goes wrong for the customer, in a sentence.",
-		ATTRIBUTES(pain_attributes), .content = CONTENT_REQUIRED, MODEL(tl_pain),
+		.key = "id", ATTRIBUTES(pain_attributes), .content = CONTENT_REQUIRED, MODEL(tl_pain),
 		.text = AT(tl_pain, text)},
 	[EL_OPPORTUNITY] = {"opportunity", "opportunities",
 		"What could be done better, in a sentence.",
@@ -411,11 +411,11 @@ const struct schema_element tl_schema_elements[EL_KINDS] = {
 	[EL_LISTEN] = {"listen", "listen rules",
 		"Which records of customers speak about this touchpoint, about a pain, or break "
 		"an expectation.",
-		ATTRIBUTES(listen_attributes), MODEL(tl_listen)},
+		.key = "source tag field value match", ATTRIBUTES(listen_attributes), MODEL(tl_listen)},
 	[EL_NEXT] = {"next", "ways",
 		"A way that customers take from here. Without any, a touchpoint leads to the "
 		"one after it.",
-		ATTRIBUTES(next_attributes), MODEL(tl_next)},
+		.key = "to when", ATTRIBUTES(next_attributes), MODEL(tl_next)},
 };
 
 /* clang-format on */

@@ -83,6 +83,8 @@ enum schema_content { CONTENT_NONE, CONTENT_OPTIONAL, CONTENT_REQUIRED };
 struct schema_element {
 	const char *name, *plural;
 	const char *doc;
+	const char *key; /* attributes, separated by spaces, that tell it from others of its kind at
+			  * a touchpoint; NULL: its text does */
 	const struct schema_attribute *attributes;
 	size_t attribute_count;
 	const struct schema_child *children;

@@ -11,38 +11,6 @@
 
 #include "front/bind.h"
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool is_folded(const char *text)
-{
-	if (is_space(*text))
-		return false;
-	for (; *text; text++)
-		if (is_space(*text) && (*text != ' ' || is_space(text[1]) || !text[1]))
-			return false;
-	return true;
-}
-
-const char *tl_front_fold(struct front *front, const char *text)
-{
-	if (is_folded(text))
-		return text;
-	char *out = tl_arena_alloc(front->arena, strlen(text) + 1), *to = out;
-	for (; *text; text++) {
-		if (!is_space(*text))
-			*to++ = *text;
-		else if (to > out && to[-1] != ' ')
-			*to++ = ' ';
-	}
-	if (to > out && to[-1] == ' ')
-		to--;
-	*to = 0;
-	return out;
-}
-
 /* ---- what values look like ------------------------------------------------------------------ */
 
 static bool is_alpha(char c)
@@ -192,7 +160,7 @@ static void wrong_number(struct front *front, const struct schema_attribute *row
 			(int)row->max);
 		return;
 	}
-	if (!read_number(&number, tl_front_fold(front, copy)))
+	if (!read_number(&number, tl_text_fold(front->arena, copy)))
 		return;
 	struct tl_buf text = {0};
 	tl_buf_number(&text, value[n - 1] == '%' ? number / 100 : number, 6);
@@ -399,8 +367,10 @@ static bool set_link(struct front *front, const struct schema_attribute *row,
 bool tl_front_set_value(struct front *front, const struct schema_attribute *row,
 	const struct tl_xml_attribute *attribute, void *object)
 {
-	const char *value = tl_front_fold(front, attribute->value);
+	const char *value = tl_text_fold(front->arena, attribute->value);
 
+	if (!*value && front->fragment && !row->required)
+		return true;
 	if (!*value) {
 		struct tl_diag *diag = tl_diag_add(front->diags, TL0218, attribute->name_at,
 			"'%s' has an empty value", row->name);

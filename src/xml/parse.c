@@ -238,6 +238,19 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
 	parser->resume = (size_t)(close + 1 - text);
 }
 
+/* behind: offset of the cursor, which stands behind the tag. */
+static struct tl_span end_span(
+	const struct parser *parser, const struct tl_xml_element *element, size_t behind)
+{
+	const char *text = parser->source->text, *to = text + behind;
+	const char *start = text + element->at.offset + element->at.length;
+
+	if (start[-2] == '/')
+		return tl_xml_span(parser->source, start, start);
+	const char *from = memrchr(start, '<', (size_t)(to - start));
+	return tl_xml_span(parser->source, from ? from : to, to);
+}
+
 static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct parser *parser = parser_of(context);
@@ -246,6 +259,7 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
 	if (parser->failed || parser->depth == 0)
 		return;
 	struct frame *frame = &parser->frames[--parser->depth];
+	frame->element->end_at = end_span(parser, frame->element, cursor(context));
 	if (frame->has_text)
 		frame->element->text =
 			tl_arena_strndup(parser->arena, frame->text.data, frame->text.len);
