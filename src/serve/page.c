@@ -17,6 +17,17 @@
 	ASSET(words, "words.js", JS)                                                               \
 	ASSET(state, "state.js", JS)                                                               \
 	ASSET(connection, "connection.js", JS)                                                     \
+	ASSET(dialog, "dialog.js", JS)                                                             \
+	ASSET(map, "map.js", JS)                                                                   \
+	ASSET(list, "list.js", JS)                                                                 \
+	ASSET(panel, "panel.js", JS)                                                               \
+	ASSET(things, "things.js", JS)                                                             \
+	ASSET(feel, "feel.js", JS)                                                                 \
+	ASSET(board, "board.js", JS)                                                               \
+	ASSET(join, "join.js", JS)                                                                 \
+	ASSET(facilitator, "facilitator.js", JS)                                                   \
+	ASSET(outcome, "outcome.js", JS)                                                           \
+	ASSET(editor, "editor.js", JS)                                                             \
 	ASSET(main, "main.js", JS)
 
 #define ASSET(symbol, name, type)                                                                  \

@@ -113,6 +113,13 @@ function awake() {
 	look();
 }
 
+/* As somebody else: what was told is forgotten. */
+export async function restart() {
+	state.n = 0;
+	source?.close();
+	await look();
+}
+
 export async function connect(listeners) {
 	told = { ...told, ...listeners };
 	let last = Date.now();
