@@ -153,7 +153,13 @@ async function outline() {
 }
 
 const acts = { ...map.acts, ...thingActs, ...feelActs, ...panel.acts, ...join.acts, ...facilitator.acts, ...outcome.acts, ...editor.acts,
-	view: (element) => go(element.dataset.to), here: people };
+	here: people,
+	view: (element) => {
+		if ('lead' in element.dataset) /* these want the whole width */
+			panel.close();
+		go(element.dataset.to);
+		element.focus();
+	} };
 
 document.addEventListener('click', (event) => {
 	const element = event.target.closest('[data-do]');
