@@ -53,6 +53,10 @@ bool tl_format_multipage(enum tl_format format);
 bool tl_draw(struct tl_buf *out, struct tl_diags *diags, enum tl_format format,
 	const struct tl_scene *scenes, size_t count, const struct tl_draw_options *options);
 
+/* Appends a PDF of the sheets, which say where they are to be cut (TrimBox). */
+bool tl_draw_sheets(struct tl_buf *out, struct tl_diags *diags, const struct tl_sheet *sheets,
+	size_t count, const struct tl_draw_options *options);
+
 /* Appends the names and versions of all fonts that are installed: which of them a map is drawn with
  * depends on all of them. */
 void tl_draw_fonts(struct tl_buf *out);

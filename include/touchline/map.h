@@ -95,7 +95,8 @@ struct tl_lane {
 	double y, h;
 };
 
-enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEW_PORTFOLIO, TL_VIEWS };
+enum tl_view { TL_VIEW_MAP, TL_VIEW_OVERVIEW, TL_VIEW_STAGE, TL_VIEW_PORTFOLIO, TL_VIEWS,
+	TL_VIEW_POSTER = TL_VIEWS /* made by tl_map_poster alone; no word of tl_views */ };
 
 struct tl_scene {
 	enum tl_view view;
@@ -149,6 +150,45 @@ const struct tl_scene *tl_map_portfolio(size_t *count, struct tl_arena *arena,
 	const struct tl_journey *const *journeys, const struct tl_assumed *const *assumed,
 	const struct tl_insight *const *insights, size_t n, const struct tl_map_options *options,
 	const char *suffix);
+
+/* ---- posters --------------------------------------------------------------------------------- */
+
+enum tl_paper { TL_A0, TL_A1, TL_A2, TL_A3, TL_A4, TL_LETTER, TL_PAPERS };
+extern const struct tl_vocabulary tl_papers; /* a0 a1 a2 a3 a4 letter */
+extern const struct tl_vocabulary tl_poster_sizes; /* a0 a1 a2 a3, as they begin tl_papers */
+extern const struct tl_vocabulary tl_poster_tiles; /* a3 a4 letter */
+enum tl_paper tl_poster_tile(int word);		   /* of tl_poster_tiles */
+/* In points, lying; not rounded. */
+void tl_paper_size(enum tl_paper paper, double *width, double *height);
+
+/* A sheet of paper: a scene, and where `part` is there a window into that, w by h points from (x, y)
+ * on, drawn below the scene at (left, top). Where nothing is shown through a window, it is as large
+ * as the sheet. The sheet is to be cut along the window's edges. All whole points but the sizes of
+ * paper. */
+struct tl_sheet {
+	const struct tl_scene *scene, *part;
+	double x, y, w, h, left, top;
+};
+
+struct tl_poster_options {
+	enum tl_theme theme;
+	enum tl_paper size;  /* of the poster */
+	enum tl_paper sheet; /* of what it is printed on: the same, or smaller, for tiles */
+	bool upright;
+};
+struct tl_poster_facts { /* what a person wants to know before it is printed */
+	size_t posters, tiles; /* how many posters of `size`; sheets for all of them, or 0 */
+	size_t fields;	       /* for notes, a touchpoint */
+	double field_w, field_h;
+};
+
+/* The journey as a poster to be worked on: cards that carry their code, fields for sticky notes of a
+ * real size, a scale for moods and boxes for dots. As many posters as a journey that is too long for
+ * one needs; at last the table of codes, on a sheet that any printer takes. insight: NULL where
+ * nothing is known. */
+const struct tl_sheet *tl_map_poster(size_t *count, struct tl_arena *arena,
+	const struct tl_journey *journey, const struct tl_insight *insight,
+	const struct tl_poster_options *options, struct tl_poster_facts *facts);
 
 /* Width of a text as Graphviz's pango text layout finds it, points. Cached per process: the same
  * text is never measured twice. */

@@ -218,4 +218,13 @@ struct tl_journey {
 /* NULL where there is none. */
 const struct tl_touchpoint *tl_journey_touchpoint(const struct tl_journey *journey, const char *id);
 
+/* What a touchpoint is called on paper: the letter of its stage and its number in it, "B3"; after
+ * "Z" come "AA", "AB" …. The same as long as the journey's stages and touchpoints stay in place. */
+enum { TL_PLACE_SIZE = 32 };
+void tl_place_code(char out[static TL_PLACE_SIZE], const struct tl_touchpoint *touchpoint);
+/* The letters alone. */
+void tl_stage_code(char out[static TL_PLACE_SIZE], const struct tl_stage *stage);
+/* The other way round, in capitals or not; NULL where no touchpoint stands there. */
+const struct tl_touchpoint *tl_journey_place(const struct tl_journey *journey, const char *code);
+
 #endif

@@ -62,12 +62,7 @@ static const struct tl_option options[] = {
 		.help = "lanes that may be drawn, where not all of them",
 		.offset = offsetof(struct values, lanes),
 		.words = &tl_lanes},
-	{.kind = TL_OPTION_TEXT,
-		.name = "store",
-		.argument = "DB",
-		.help = "what customers say; without it touchline.db, where there is one",
-		.offset = offsetof(struct values, store),
-		.offer = TL_OFFER_FILES},
+	TL_VOICE_STORE_IF_ANY(struct values, store),
 	TL_FILTERS(struct values, filters),
 	{.kind = TL_OPTION_NUMBER,
 		.name = "scale",
@@ -153,23 +148,6 @@ static void find_and_read(struct run *run)
 
 /* ---- what customers say ------------------------------------------------------------------------ */
 
-static const char default_store[] = "touchline.db";
-
-/* NULL: there is none, and nobody asked for one. */
-static const char *store_path(const struct run *run)
-{
-	struct stat status;
-	if (run->values->store)
-		return run->values->store;
-	return stat(default_store, &status) == 0 ? default_store : NULL;
-}
-
-static bool is_filtered(const struct tl_filters *filters)
-{
-	return filters->since || filters->until || filters->channels.count ||
-	       filters->segments.count || filters->personas.count || filters->sources.count;
-}
-
 static bool hear_store(struct run *run, int *status)
 {
 	struct tl_voice *voice = &run->voice;
@@ -192,12 +170,10 @@ static bool hear(struct run *run, int *status)
 	bool heard;
 	*status = TL_EXIT_CLEAN;
 	run->options.insights = NULL;
-	voice->store_path = store_path(run);
+	voice->store_path = tl_voice_store_if_any(run->values->store);
 	voice->journeys = run->arguments[0];
-	if (!voice->store_path && is_filtered(&run->values->filters))
-		*status = tl_cli_usage_error(run->command, NULL,
-			"there is no store '%s' to choose records from; --store names another",
-			default_store);
+	if (!voice->store_path && tl_filters_any(&run->values->filters))
+		*status = tl_voice_no_store(run->command);
 	if (!voice->store_path || !voice->set.count)
 		return *status == TL_EXIT_CLEAN;
 	heard = hear_store(run, status);
@@ -362,7 +338,7 @@ static bool read_watching(struct run *run, struct tl_watch *watch)
 		char **watched = tl_arena_array(&run->voice.arena, char *, count + 1);
 		memcpy(watched, run->arguments, count * sizeof *watched);
 		watched[count] = tl_arena_strdup(&run->voice.arena,
-			run->values->store ? run->values->store : default_store);
+			run->values->store ? run->values->store : tl_voice_default_store);
 		news = tl_watch_set(watch, watched, count + 1, &run->paths, &run->voice.diags);
 	} while (news > 0);
 	if (news < 0)

@@ -209,3 +209,9 @@ bool tl_voice_filter(struct tl_voice *voice, const struct tl_command *command,
 	filter->segments = (struct tl_choice){segments.list, segments.count};
 	return true;
 }
+
+bool tl_filters_any(const struct tl_filters *filters)
+{
+	return filters->since || filters->until || filters->channels.count ||
+	       filters->segments.count || filters->personas.count || filters->sources.count;
+}

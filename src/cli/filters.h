@@ -9,6 +9,7 @@ struct tl_filters {
 	const char *since, *until;
 	struct tl_texts_given channels, segments, personas, sources;
 };
+bool tl_filters_any(const struct tl_filters *filters); /* any was given */
 #define TL_FILTERS(type, field)                                                                    \
 	{.kind = TL_OPTION_TEXT, .name = "since", .argument = "DAY",                               \
 		.help = "only records from this day on: 2025-03-31, 2025-03, 30d, 12w",            \

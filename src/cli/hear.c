@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -22,6 +23,14 @@ bool tl_hear_open(struct tl_voice *voice)
 {
 	return tl_store_open(
 		&voice->store, &voice->diags, voice->store_path, TL_STORE_CREATE);
+}
+
+bool tl_hear_valence(double *valence, const char *text)
+{
+	char *end;
+
+	*valence = strtod(text, &end);
+	return end != text && !*end && *valence >= -2 && *valence <= 2;
 }
 
 /* ---- texts -------------------------------------------------------------------------------------- */

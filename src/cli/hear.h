@@ -35,6 +35,18 @@ bool tl_hear_time(int64_t *time, const char *text);
 bool tl_hear_day(const struct tl_command *command, const char *option, const char *text,
 	int64_t *time, int *status);
 
+/* A number from −2 to 2. */
+bool tl_hear_valence(double *valence, const char *text);
+
+/* A table of notes and votes, and what counts where a row does not say. */
+struct tl_hear_table {
+	const char *file, *store;
+	const char *department; /* or NULL */
+	int kind;
+	int64_t at;
+};
+int tl_hear_batch(struct tl_voice *voice, const struct tl_hear_table *table);
+
 /* Takes back what was said; says so. */
 int tl_hear_unsay(struct tl_voice *voice, enum tl_said what, unsigned id);
 

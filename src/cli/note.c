@@ -34,8 +34,8 @@ static const struct tl_option options[] = {
 	{.kind = TL_OPTION_TEXT,
 		.name = "batch",
 		.argument = "FILE",
-		.help = "keep all notes of a table with the columns touchpoint, department, text, and "
-			"where you like kind and at",
+		.help = "keep all that a table says, in the columns touchpoint, department, text, "
+			"and where you like kind, mood, dots, at",
 		.offset = offsetof(struct values, batch),
 		.offer = TL_OFFER_FILES},
 	{.kind = TL_OPTION_NUMBER,
@@ -87,241 +87,6 @@ static int keep_one(struct tl_voice *voice, const struct values *values, struct 
 	tl_cli_write(&out);
 	tl_hear_warn(journey, values->department, nearest, TL_SAID_NOTE, note->id);
 	return TL_EXIT_CLEAN;
-}
-
-/* ---- a table of notes ---------------------------------------------------------------------------- */
-
-/* In lines of their own, since what is missing gets quoted. */
-static const char batch_profile[] =
-	"<profile xmlns='urn:touchline:profile:1' id='notes' title='Notes' kind='note' format='csv'>\n"
-	"  <id from='#'/>\n"
-	"  <created from='at' optional='yes'/>\n"
-	"  <text from='text'/>\n"
-	"  <field name='kind' from='kind' optional='yes'/>\n"
-	"  <journey from='journey' optional='yes'/>\n"
-	"  <touchpoint from='touchpoint'/>\n"
-	"  <department from='department' optional='yes'/>\n"
-	"</profile>\n";
-
-struct batch {
-	struct tl_voice *voice;
-	const struct values *values;
-	int64_t at;
-	struct tl_note note; /* what refuse made of the row */
-	struct tl_buf unknown, rejected;
-	size_t rejected_count;
-};
-enum { TOLD = 10 }; /* rejected rows that are shown */
-
-static const char *nearest_touchpoint(struct batch *batch, struct tl_arena *arena, const char *name)
-{
-	const struct tl_app_set *set = &batch->voice->set;
-	const char *best = NULL;
-	unsigned least = 1 + (unsigned)strlen(name) / 4;
-
-	for (size_t i = 0; i < set->count; i++)
-		for (size_t t = 0; t < set->list[i]->touchpoint_count; t++) {
-			const char *id = set->list[i]->touchpoints[t].id;
-			const char *whole = tl_arena_printf(arena, "%s#%s", set->list[i]->id, id);
-			unsigned far = tl_text_distance(name, strchr(name, '#') ? whole : id, least);
-
-			if (far < least || (far == least && !best)) {
-				best = whole;
-				least = far;
-			}
-		}
-	return best;
-}
-
-/* JOURNEY#TOUCHPOINT, or the touchpoint alone where only one journey has it. How many there are. */
-static size_t find_touchpoint(
-	struct batch *batch, const char *journey, const char *name, struct tl_voice_place *place)
-{
-	const struct tl_app_set *set = &batch->voice->set;
-	const char *mark = strchr(name, '#');
-	size_t n = mark ? (size_t)(mark - name) : 0, found = 0;
-
-	for (size_t i = 0; i < set->count; i++) {
-		const struct tl_touchpoint *point =
-			tl_journey_touchpoint(set->list[i], mark ? mark + 1 : name);
-		const char *id = set->list[i]->id;
-
-		if (!point || (mark && (strncmp(id, name, n) != 0 || id[n])) ||
-			(!mark && journey && strcmp(id, journey) != 0))
-			continue;
-		*place = (struct tl_voice_place){set->list[i], point};
-		found++;
-	}
-	return found;
-}
-
-static const char *refuse_place(struct batch *batch, struct tl_arena *arena,
-	const struct tl_record *record, const char **column, struct tl_voice_place *place)
-{
-	const char *name = record->touchpoint, *nearest;
-	size_t found;
-
-	*column = "touchpoint";
-	if (!name)
-		return "is empty; write JOURNEY#TOUCHPOINT";
-	found = find_touchpoint(batch, record->journey, name, place);
-	if (found == 1)
-		return NULL;
-	if (found > 1)
-		return tl_arena_printf(arena,
-			"'%.80s' is in more than one journey; write JOURNEY#TOUCHPOINT", name);
-	nearest = nearest_touchpoint(batch, arena, name);
-	return nearest ? tl_arena_printf(arena, "there is no touchpoint '%.80s'; did you mean '%s'?",
-				 name, nearest)
-		       : tl_arena_printf(arena, "there is no touchpoint '%.80s'", name);
-}
-
-static int find_kind(const char *word)
-{
-	for (size_t i = 0; i < tl_friction_kinds.count; i++)
-		if (strcasecmp(tl_friction_kinds.words[i], word) == 0)
-			return (int)i;
-	return -1;
-}
-
-static const char *refuse_kind(struct tl_arena *arena, const struct tl_record *record,
-	const char **column, int *kind)
-{
-	const char *word = record->field_count ? record->fields[0].value : NULL, *nearest;
-
-	*kind = word ? find_kind(word) : -1;
-	if (!word || *kind >= 0)
-		return NULL;
-	*column = "kind";
-	nearest = tl_text_nearest(word, tl_friction_kinds.words, tl_friction_kinds.count);
-	return nearest ? tl_arena_printf(arena, "'%.80s' is no kind of friction; did you mean '%s'?",
-				 word, nearest)
-		       : tl_arena_printf(arena, "'%.80s' is no kind of friction", word);
-}
-
-/* Once for each name. */
-static void tell_unknown(struct batch *batch, struct tl_arena *arena, const char *department,
-	const char *journey, const char *nearest)
-{
-	struct tl_buf line = {0};
-
-	tl_diag_put_safely(&line,
-		tl_arena_printf(arena, "  '%s' is no department of '%s'; did you mean '%s'? ",
-			department, journey, nearest));
-	tl_buf_puts(&line, "It is kept as it is\n");
-	if (!batch->unknown.len || !strstr(batch->unknown.data, line.data))
-		tl_buf_puts(&batch->unknown, line.data);
-	tl_buf_release(&line);
-}
-
-static const char *refuse(void *context, struct tl_arena *arena, const struct tl_record *record,
-	const char **column)
-{
-	struct batch *batch = context;
-	const char *department = record->department, *wrong;
-	struct tl_voice_place place = {0};
-	int kind = -1;
-
-	wrong = refuse_place(batch, arena, record, column, &place);
-	if (!wrong)
-		wrong = refuse_kind(arena, record, column, &kind);
-	if (wrong)
-		return wrong;
-	if (!department)
-		department = batch->values->department;
-	*column = "department";
-	if (!department)
-		return "is empty, and there is no --department";
-	*column = "text";
-	if (!record->text)
-		return "is empty";
-	batch->note = (struct tl_note){.journey = place.journey->id,
-		.touchpoint = place.touchpoint->id,
-		.text = record->text,
-		.kind = kind < 0 ? batch->values->kind : kind,
-		.created = record->created == TL_NO_TIME ? batch->at : record->created};
-	batch->note.department = tl_hear_department(place.journey, department, &wrong);
-	if (wrong)
-		tell_unknown(batch, arena, department, place.journey->id, wrong);
-	return NULL;
-}
-
-static enum tl_put put(void *context, const struct tl_record *record)
-{
-	struct batch *batch = context;
-	bool added;
-
-	(void)record;
-	if (!tl_store_note(batch->voice->store, &batch->note, &added))
-		return TL_PUT_FAILED;
-	return added ? TL_PUT_NEW : TL_PUT_UNCHANGED;
-}
-
-static void rejected(void *context, uint64_t row, const char *column, const char *reason)
-{
-	struct batch *batch = context;
-	struct tl_buf line = {0};
-
-	if (++batch->rejected_count > TOLD)
-		return;
-	tl_buf_printf(&line, "line %llu", (unsigned long long)row);
-	if (*column)
-		tl_buf_printf(&line, ", '%s'", column);
-	tl_buf_printf(&line, ": %s", reason);
-	tl_buf_puts(&batch->rejected, "  ");
-	tl_diag_put_safely(&batch->rejected, line.data);
-	tl_buf_putc(&batch->rejected, '\n');
-	tl_buf_release(&line);
-}
-
-static void put_counts(
-	const struct batch *batch, const struct tl_run_counts *counts, const char *rejects)
-{
-	struct tl_buf out = {0};
-
-	tl_diag_put_safely(&out, batch->values->batch);
-	tl_buf_printf(&out, ": %llu read: %llu new, %llu there already, %llu rejected\n",
-		(unsigned long long)counts->read, (unsigned long long)counts->added,
-		(unsigned long long)counts->unchanged, (unsigned long long)counts->rejected);
-	if (batch->rejected.len)
-		tl_buf_puts(&out, batch->rejected.data);
-	if (batch->rejected_count > TOLD)
-		tl_buf_puts(&out, "  …\n");
-	if (batch->unknown.len)
-		tl_buf_puts(&out, batch->unknown.data);
-	if (rejects) {
-		tl_buf_puts(&out, "Mend what was rejected, and run: touchline note --batch ");
-		tl_diag_put_safely(&out, rejects);
-		tl_buf_putc(&out, '\n');
-	}
-	tl_cli_write(&out);
-}
-
-static int keep_batch(struct tl_voice *voice, const struct values *values, int64_t at)
-{
-	struct batch batch = {.voice = voice, .values = values, .at = at};
-	struct tl_run_counts counts = {0};
-	struct tl_lexicon *lexicon = tl_lexicon_open(&voice->diags, NULL);
-	struct tl_intake intake = {.source = "workshop", .key = &(struct tl_identity_key){{0}},
-		.lexicon = lexicon, .refuse = refuse, .put = put, .rejected = rejected,
-		.context = &batch};
-	const char *rejects = NULL;
-	bool good = false;
-
-	intake.profile = tl_profile_parse(&voice->arena, &voice->diags, "columns of a batch",
-		batch_profile, strlen(batch_profile));
-	intake.rejects = tl_voice_rejects(&voice->arena, values->store);
-	intake.mask = tl_mask_open();
-	if (lexicon && intake.profile && tl_hear_open(voice))
-		good = tl_intake_file(&voice->arena, &voice->diags, &intake, values->batch, &counts,
-			&rejects);
-	if (good || counts.read)
-		put_counts(&batch, &counts, rejects);
-	tl_mask_close(intake.mask);
-	tl_lexicon_close(lexicon);
-	tl_buf_release(&batch.unknown);
-	tl_buf_release(&batch.rejected);
-	return !good ? TL_EXIT_SYSTEM : counts.rejected ? TL_EXIT_INPUT : TL_EXIT_CLEAN;
 }
 
 /* ---- listing ------------------------------------------------------------------------------------- */
@@ -428,7 +193,11 @@ static int keep_or_list(struct tl_voice *voice, const struct tl_command *command
 	if (values->remove)
 		return tl_hear_unsay(voice, TL_SAID_NOTE, values->remove);
 	if (values->batch)
-		return keep_batch(voice, values, at);
+		return tl_hear_batch(voice, &(struct tl_hear_table){.file = values->batch,
+						    .store = values->store,
+						    .department = values->department,
+						    .kind = values->kind,
+						    .at = at});
 	if (argc && !tl_voice_find_place(voice, command, argv[0], &place, &status))
 		return status;
 	if (argc < 2)
@@ -473,9 +242,10 @@ const struct tl_command tl_command_note = {
 		 "Notes are what people believe: they never count as records. Texts are masked on\n"
 		 "the way in, as those of customers are, and the same note twice is one.\n"
 		 "\n"
-		 "Without a TEXT the notes that there are get listed. --batch keeps the notes of\n"
-		 "a table, such as one typed up from paper; rows that cannot be kept go to a file\n"
-		 "with the reason, to be mended and run again.\n",
+		 "Without a TEXT the notes that there are get listed. --batch keeps the notes and\n"
+		 "votes of a table, such as one typed up from a poster, where a touchpoint may go\n"
+		 "by its code (B3); rows that cannot be kept go to a file with the reason, to be\n"
+		 "mended and run again.\n",
 	.example = "touchline note broadband-order#checkout -d sales They call us instead\n"
 		   "touchline note --batch workshop.csv\n"
 		   "touchline note broadband-order#checkout\n",

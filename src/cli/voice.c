@@ -55,6 +55,24 @@ void tl_voice_begin(
 	voice->journeys = name_paths(&voice->arena, journeys);
 }
 
+const char tl_voice_default_store[] = "touchline.db";
+
+const char *tl_voice_store_if_any(const char *given)
+{
+	struct stat status;
+
+	if (given)
+		return given;
+	return stat(tl_voice_default_store, &status) == 0 ? tl_voice_default_store : NULL;
+}
+
+int tl_voice_no_store(const struct tl_command *command)
+{
+	return tl_cli_usage_error(command, NULL,
+		"there is no store '%s' to choose records from; --store names another",
+		tl_voice_default_store);
+}
+
 bool tl_voice_open(
 	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys)
 {

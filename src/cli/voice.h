@@ -19,6 +19,16 @@ struct tl_voice {
 	{.kind = TL_OPTION_TEXT, .name = "store", .argument = "DB", .help = "the store",           \
 		.fallback = "touchline.db", .offset = offsetof(type, field),                       \
 		.offer = TL_OFFER_FILES}
+/* Of commands that show what customers say where anybody knows. */
+#define TL_VOICE_STORE_IF_ANY(type, field)                                                         \
+	{.kind = TL_OPTION_TEXT, .name = "store", .argument = "DB",                                \
+		.help = "what customers say; without it touchline.db, where there is one",         \
+		.offset = offsetof(type, field), .offer = TL_OFFER_FILES}
+extern const char tl_voice_default_store[];
+/* What was given, or the default; NULL: there is none, and nobody asked for one. */
+const char *tl_voice_store_if_any(const char *given);
+/* Says that there is nothing for filters to choose from; TL_EXIT_USAGE. */
+int tl_voice_no_store(const struct tl_command *command);
 #define TL_VOICE_JOURNEY(type, field)                                                              \
 	{.kind = TL_OPTION_TEXTS, .name = "journey", .argument = "PATH",                           \
 		.help = "file or folder of the journeys that records bind to",                     \

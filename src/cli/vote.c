@@ -53,13 +53,8 @@ static const struct tl_option options[] = {
 
 static bool read_valence(double *valence, const char *text)
 {
-	char *end;
-
 	*valence = NAN;
-	if (!text)
-		return true;
-	*valence = strtod(text, &end);
-	return end != text && !*end && *valence >= -2 && *valence <= 2;
+	return !text || tl_hear_valence(valence, text);
 }
 
 static int keep(struct tl_voice *voice, const struct values *values, struct tl_vote *vote,

@@ -97,3 +97,16 @@ bool tl_draw(struct tl_buf *out, struct tl_diags *diags, enum tl_format format,
 	}
 	return false;
 }
+
+bool tl_draw_sheets(struct tl_buf *out, struct tl_diags *diags, const struct tl_sheet *sheets,
+	size_t count, const struct tl_draw_options *options)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < count; i++) {
+		fine &= fits(diags, sheets[i].scene);
+		if (sheets[i].part && (!i || sheets[i - 1].part != sheets[i].part))
+			fine &= fits(diags, sheets[i].part);
+	}
+	return fine && tl_draw_pdf_sheets(out, diags, sheets, count, options);
+}

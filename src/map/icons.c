@@ -213,15 +213,14 @@ void tl_icon_plate(struct tl_canvas *canvas, enum tl_plate plate, struct tl_pen 
 	}
 }
 
-void tl_icon_face(struct tl_canvas *canvas, double valence, double x, double y, double radius)
+static void features(
+	struct tl_canvas *canvas, tl_color ink, double valence, double x, double y, double r)
 {
-	const struct tl_palette *palette = canvas->palette;
-	double r = radius, smile = valence / 2;
-	struct tl_pen line = tl_pen_stroke(palette->face_ink, r * 0.15, TL_SOLID);
-	tl_mark_disc(canvas, tl_pen_fill(palette->valence[tl_valence_step(valence)]), x, y, r);
+	double smile = valence / 2;
+	struct tl_pen line = tl_pen_stroke(ink, r * 0.15, TL_SOLID);
 	for (int side = -1; side <= 1; side += 2) {
-		tl_mark_disc(canvas, tl_pen_fill(palette->face_ink), x + side * r * 0.36,
-			y - r * 0.22, r * 0.13);
+		tl_mark_disc(
+			canvas, tl_pen_fill(ink), x + side * r * 0.36, y - r * 0.22, r * 0.13);
 		if (valence <= -1.5) /* brows: the worst face is not only redder */
 			tl_mark_segment(canvas, line, x + side * r * 0.62, y - r * 0.62,
 				x + side * r * 0.22, y - r * 0.46);
@@ -230,6 +229,21 @@ void tl_icon_face(struct tl_canvas *canvas, double valence, double x, double y, 
 	struct tl_point mouth[] = {{x - r * 0.48, base - dip * 0.45}, {x - r * 0.22, base + dip * 0.65},
 		{x + r * 0.22, base + dip * 0.65}, {x + r * 0.48, base - dip * 0.45}};
 	tl_mark_points(canvas, TL_MARK_CURVE, line, mouth, TL_COUNT(mouth));
+}
+
+void tl_icon_face(struct tl_canvas *canvas, double valence, double x, double y, double radius)
+{
+	const struct tl_palette *palette = canvas->palette;
+	tl_mark_disc(canvas, tl_pen_fill(palette->valence[tl_valence_step(valence)]), x, y, radius);
+	features(canvas, palette->face_ink, valence, x, y, radius);
+}
+
+void tl_icon_face_outlined(
+	struct tl_canvas *canvas, double valence, double x, double y, double radius)
+{
+	tl_color color = canvas->palette->valence[tl_valence_step(valence)];
+	tl_mark_disc(canvas, tl_pen_both(canvas->palette->paper, color, radius * 0.1), x, y, radius);
+	features(canvas, color, valence, x, y, radius);
 }
 
 enum tl_dash tl_persona_dash(size_t i)

@@ -26,6 +26,9 @@ void tl_icon_plate(struct tl_canvas *canvas, enum tl_plate plate, struct tl_pen 
 	double y, double radius);
 /* A face for a valence of −2 … +2. */
 void tl_icon_face(struct tl_canvas *canvas, double valence, double x, double y, double radius);
+/* The same in outline, to be marked by hand. */
+void tl_icon_face_outlined(
+	struct tl_canvas *canvas, double valence, double x, double y, double radius);
 /* How persona number i is drawn. */
 enum tl_dash tl_persona_dash(size_t i);
 tl_color tl_persona_color(const struct tl_canvas *canvas, size_t i);
