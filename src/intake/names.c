@@ -39,18 +39,12 @@ static bool beside_own(const struct names *names, size_t i)
 
 static bool key_is(const struct word *word, const char *keys)
 {
-	for (;; keys++) {
-		const char *p = word->key;
+	size_t n = strlen(word->key);
+	const char *p = n ? strstr(keys, word->key) : NULL;
 
-		for (; *p && *p == *keys; keys++)
-			p++;
-		if (!*p && (*keys == ' ' || !*keys))
-			return p > word->key;
-		while (*keys && *keys != ' ')
-			keys++;
-		if (!*keys)
-			return false;
-	}
+	while (p && !((p == keys || p[-1] == ' ') && (p[n] == ' ' || !p[n])))
+		p = strstr(p + 1, word->key);
+	return p;
 }
 
 static bool stands_for_own(const struct names *names, size_t i)
@@ -265,10 +259,6 @@ static bool is_yours(const struct names *names, size_t i)
 static bool is_introduced(const struct names *names, size_t i)
 {
 	const struct word *word = &names->words[i], *last = word - 1;
-	bool role = key_is(last, "agent advisor adviser representative rep engineer technician "
-				 "colleague nurse kollege kollegen kollegin techniker berater "
-				 "beraterin mitarbeiter mitarbeiterin collegue conseiller "
-				 "conseillere technicien technicienne agente asesor asesora tecnico");
 
 	if (word->gap == GAP_BRACKET)
 		return last->classes & WITH && i + 1 < names->count &&
@@ -277,14 +267,22 @@ static bool is_introduced(const struct names *names, size_t i)
 		return word->gap == GAP_SPACE
 			       ? !is_stressed(word)
 			       : word->gap == GAP_COMMA && ends_phrase(names, i + is_pair(names, i));
-	if (key_is(last, "contact person ansprechpartner ansprechpartnerin kontakt kontaktperson "
-			 "caller anrufer anruferin recipient absender attn empfanger"))
-		return word->gap == GAP_COLON && is_pair(names, i);
+	if (word->gap == GAP_COLON)
+		return is_pair(names, i) &&
+		       key_is(last, "contact person ansprechpartner ansprechpartnerin kontakt "
+				    "kontaktperson caller anrufer anruferin recipient absender "
+				    "attn empfanger");
 	if (word->gap != GAP_SPACE)
 		return false;
 	if (key_is(last, "called") && i > 1)
 		return key_is(last - 1, "someone somebody person man woman lady guy girl boy");
-	return key_is(last, "named namens") || (role && !is_stressed(word));
+	return key_is(last, "named namens") ||
+	       (!is_stressed(word) &&
+		       key_is(last, "agent advisor adviser representative rep engineer technician "
+				    "colleague nurse kollege kollegen kollegin techniker berater "
+				    "beraterin mitarbeiter mitarbeiterin collegue conseiller "
+				    "conseillere technicien technicienne agente asesor asesora "
+				    "tecnico"));
 }
 
 /* What the words before speak for. */
