@@ -36,6 +36,16 @@ static int32_t year_start(int year)
 	return 365 * (year - 1970) + (before / 4 - 492) - (before / 100 - 19) + (before / 400 - 4);
 }
 
+/* Of n digits, which are there. */
+static int number_of(const char *digits, size_t n)
+{
+	int number = 0;
+
+	for (size_t i = 0; i < n; i++)
+		number = 10 * number + (digits[i] - '0');
+	return number;
+}
+
 bool tl_date_parse(int32_t *days, const char *s)
 {
 	int year, month, number;
@@ -46,9 +56,9 @@ bool tl_date_parse(int32_t *days, const char *s)
 	for (int i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? s[i] != '-' : !is_digit(s[i]))
 			return false;
-	year = atoi(s);
-	month = atoi(s + 5);
-	number = atoi(s + 8);
+	year = number_of(s, 4);
+	month = number_of(s + 5, 2);
+	number = number_of(s + 8, 2);
 	if (month < 1 || month > 12 || number < 1 || number > month_length(year, month))
 		return false;
 	total = year_start(year) + number - 1;
