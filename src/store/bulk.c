@@ -1,5 +1,7 @@
 /* store: the first import.
  *
+ * Rows wait for a statement that takes many (feed.c), customers stay in memory (crowd.c), and what is
+ * to be counted is kept aside (spool.c): no row is looked up or read back that was put in the run.
  * Into a store without records, a run is one transaction, and indices and full text are made at its
  * end, in one go, by sorting. It is kept in a rollback journal, not in the WAL: that saves the pages
  * that were there before, of which there are next to none, so every page is written once. Nobody
@@ -12,6 +14,7 @@
 #include "store/feed.h"
 #include "store/spool.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MOST_IDS = 1 << 20 }; /* that are remembered: 16 MB */
@@ -148,17 +151,36 @@ void tl_bulk_write_customers(struct tl_store *store)
 	store->crowd = NULL;
 }
 
+/* What is written from here on comes in order and needs no cache, and SQLite sorts in as much memory
+ * as that may have: others need it meanwhile. */
+static int64_t shrink_cache(struct tl_store *store)
+{
+	static const char cache_size[] = "PRAGMA cache_size";
+	int64_t usual = tl_sql_number(store, cache_size, "");
+
+	tl_sql_script(store, "PRAGMA cache_size=-12288; PRAGMA shrink_memory");
+	return usual;
+}
+
+static void widen_cache(struct tl_store *store, int64_t usual)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=%lld", (long long)usual);
+	sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+}
+
 void tl_bulk_finish(struct tl_store *store)
 {
-	struct sorter *facts;
+	int64_t usual;
 
 	tl_numbers_release(&store->ids);
 	tl_bulk_write_customers(store);
 	index_texts(store);
 	tl_spool_matches(store);
-	facts = tl_spool_bind(store);
-	tl_bulk_indices(store);
-	tl_roll_settle_first(store, facts);
+	usual = shrink_cache(store);
+	tl_roll_settle_first(store, tl_spool_bind(store), tl_bulk_indices);
+	widen_cache(store, usual);
 }
 
 void tl_bulk_end(struct tl_store *store)

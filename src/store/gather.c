@@ -4,13 +4,13 @@
  * out all of it in the order of the tables, changes of one row one after the other, so each row is
  * written once, beside the one before. All sums are integers: their order does not matter.
  */
+#include "store/feed.h"
 #include "store/sort.h"
-#include "store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ENTRIES = 1 << 17, FIRST_CAPACITY = 64 };
+enum { MOST_ENTRIES = 1 << 16, FIRST_CAPACITY = 64 };
 
 struct roll_entry {
 	struct roll_key key;
@@ -126,12 +126,20 @@ void tl_roll_drop(struct tl_store *store)
 
 /* ---- writing --------------------------------------------------------------------------------------- */
 
-/* A row without counts has no sums either: what falls to nothing leaves no row. */
-static void write_day(struct tl_store *store, const struct roll_key *k, const struct roll_sums *s,
-	bool fresh)
+static void write_first(struct tl_store *store, struct feed *feed, const struct roll_key *k,
+	const struct roll_sums *s)
 {
-	static const char first[] =
-		"INSERT INTO rollup VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+	static const char sql[] = "INSERT INTO rollup SELECT " FEED_13 " FROM feed";
+
+	if (!is_nothing(s))
+		tl_feed(store, feed, sql, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject,
+			k->day, k->channel, k->source, k->segment, s->n, s->x, s->sum, s->squares,
+			s->promoters, s->passives);
+}
+
+/* A row without counts has no sums either: what falls to nothing leaves no row. */
+static void write_day(struct tl_store *store, const struct roll_key *k, const struct roll_sums *s)
+{
 	static const char add[] =
 		"INSERT INTO rollup VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 		" ON CONFLICT DO UPDATE SET n = n + ?8, x = x + ?9, sum = sum + ?10,"
@@ -142,7 +150,7 @@ static void write_day(struct tl_store *store, const struct roll_key *k, const st
 
 	if (is_nothing(s))
 		return;
-	tl_sql_run(store, fresh ? first : add, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->day,
+	tl_sql_run(store, add, "iiiiiiiiiiiii", k->touchpoint, k->gauge, k->subject, k->day,
 		k->channel, k->source, k->segment, s->n, s->x, s->sum, s->squares, s->promoters,
 		s->passives);
 	if (s->n < 0 || s->x < 0)
@@ -186,6 +194,7 @@ static void write_sorted(struct tl_store *store)
 	static const char is_empty[] = "SELECT NOT EXISTS (SELECT 1 FROM rollup)";
 	bool fresh = tl_sql_number(store, is_empty, "") == 1;
 	struct roll_table totals = {0};
+	struct feed feed = {0};
 	struct roll_key key = {0};
 	struct roll_sums sums = {0};
 	const struct roll_entry *entry;
@@ -198,7 +207,10 @@ static void write_sorted(struct tl_store *store)
 			.segment = entry->key.segment};
 
 		if (by_key(&key, entry) != 0) {
-			write_day(store, &key, &sums, fresh);
+			if (fresh)
+				write_first(store, &feed, &key, &sums);
+			else
+				write_day(store, &key, &sums);
 			if (!same_subject(&key, &entry->key))
 				write_totals(store, &totals);
 			key = entry->key;
@@ -207,7 +219,12 @@ static void write_sorted(struct tl_store *store)
 		add_sums(&sums, &entry->sums);
 		add_to(&totals, &total, &entry->sums);
 	}
-	write_day(store, &key, &sums, fresh);
+	if (fresh)
+		write_first(store, &feed, &key, &sums);
+	else
+		write_day(store, &key, &sums);
+	tl_feed_empty(store, &feed);
+	tl_feed_release(&feed);
 	write_totals(store, &totals);
 }
 

@@ -9,6 +9,7 @@
 #include "store/facts.h"
 #include "store/sort.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* Settling more than this part of the records reads all of them, in the order in which they lie. */
@@ -362,10 +363,33 @@ static void write_settled(struct tl_store *store, int64_t last)
 	set_tally(store, "settled", last);
 }
 
-void tl_roll_settle_first(struct tl_store *store, struct sorter *facts)
+struct counting {
+	struct tl_store *store;
+	struct sorter *facts;
+	pthread_t thread;
+};
+
+static void *count_apart(void *context)
 {
+	struct counting *counting = context;
+
+	count_sorted(counting->store, counting->facts);
+	return NULL;
+}
+
+/* Counting touches what is to be added and nothing that SQLite does: its names are known. */
+void tl_roll_settle_first(
+	struct tl_store *store, struct sorter *facts, void (*meanwhile)(struct tl_store *store))
+{
+	struct counting counting = {.store = store, .facts = facts};
+	bool apart;
+
 	store->settled = 0;
-	if (!store->failed)
+	apart = !store->failed && pthread_create(&counting.thread, NULL, count_apart, &counting) == 0;
+	meanwhile(store);
+	if (apart)
+		pthread_join(counting.thread, NULL);
+	else if (!store->failed)
 		count_sorted(store, facts);
 	end_sorter(store, facts);
 	write_settled(store, last_record(store));

@@ -13,7 +13,7 @@
 
 #include "touchline/base.h"
 
-enum { MEMORY = 16 << 20, WINDOW = 32 << 10, FIRST = 64 << 10 };
+enum { MEMORY = 8 << 20, WINDOW = 32 << 10, FIRST = 64 << 10 };
 
 struct item {
 	uint64_t length; /* of what follows; the next item begins at a multiple of 8 */

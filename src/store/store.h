@@ -184,7 +184,10 @@ void tl_roll_put_back(struct tl_store *store); /* what was touched; writes */
 /* Records that wait: within a transaction, or in one of its own that keeps others out only while
  * it writes. */
 void tl_roll_settle(struct tl_store *store);
-void tl_roll_settle_first(struct tl_store *store, struct sorter *facts); /* of a first import; frees */
+/* Of a first import: what counts, by customer (it is freed), is counted while something else is done. */
+struct sorter;
+void tl_roll_settle_first(
+	struct tl_store *store, struct sorter *facts, void (*meanwhile)(struct tl_store *store));
 void tl_roll_tally(struct tl_store *store, bool bound); /* a record of it */
 bool tl_roll_settle_run(struct tl_store *store);
 bool tl_roll_is_settled(struct tl_store *store);
