@@ -26,7 +26,9 @@ printf '%s' '<decisions xmlns="urn:touchline:decisions:1"><journey id="broadband
 	'<touchpoint id="checkout"><emotion valence="-2"/></touchpoint></journey></decisions>' >decisions.xml
 block '' | grep '^touchline' | sed 's/ \+#.*//' >commands
 while read -r command; do
-	[[ $command != *--watch* ]] || continue # never ends; it has tests of its own
+	case $command in # these never end; they have tests of their own
+	*--watch* | 'touchline serve' | 'touchline serve --room'*) continue ;;
+	esac
 	$command >log 2>&1 </dev/null || { echo "'$command' fails:" && cat log && failed=1; }
 done <commands
 [ "$(wc -l <commands)" -gt 5 ] || { echo "the commands of README.md were not found" && failed=1; }

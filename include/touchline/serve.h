@@ -1,7 +1,7 @@
 /* serve: the workshop in a browser. One HTTP server (the only user of libmicrohttpd), one room, the
  * maps of its journeys; the page is plain HTML, CSS and JavaScript that are part of the program.
  *
- * Roles come from links: GET join/TOKEN sets a cookie (HttpOnly, SameSite=Strict, named after the
+ * Roles come from links: GET join/TOKEN sets a cookie (HttpOnly, SameSite=Lax, named after the
  * room, so that two rooms on one machine do not mix) and leads to the page. Joining (do=join) sets a
  * second one, which is the person. Everything else asks for the first. All paths are below the base
  * path, and every link in the page is relative, so that a reverse proxy may put it anywhere.
@@ -18,10 +18,12 @@
  *          event: view   id: N   data: tl_room_view since what this listener has
  *          event: map            data: {"journey", "digest"}: fetch the map and open panels again
  *          event: here           data: {"people": [id], "watching": n}: who is connected
+ *          event: trouble        data: {"list": [sentence]}: what is wrong at the moment, for the
+ *                                facilitator: sources with errors, maps that could not be drawn
  *          a comment every 15 seconds
  *   POST api/do                  form: tl_room_do
  * and for the facilitator
- *   GET  api/links               {"join", "facilitator", "expires"}; GET qr.svg: of the join link
+ *   GET  api/links               {"join", "facilitator"}; GET qr.svg: of the join link
  *   GET  out/minutes.md, out/notes.csv, out/decisions.xml
  *   GET  out/decisions.diff      what apply would change, as a unified diff
  *   POST api/apply               puts the decisions into the source; {"files": [path]}
@@ -34,7 +36,7 @@
  *
  * Errors are JSON {"error": sentence, "field"}: 400, 401 (no cookie), 403, 404, 405, 409, 412, 413, 422, 429,
  * 503. A POST needs an Origin of its own (or none, and the header X-Touchline: 1), and a Host that the
- * server answers to: its addresses, localhost, and those given; so neither other sites nor DNS
+ * server answers to: any address as such, localhost, and the names given; so neither other sites nor DNS
  * rebinding reach it. Policy of every page: nothing but what comes from the server; no inline script.
  */
 #ifndef TOUCHLINE_SERVE_H
@@ -50,12 +52,17 @@ struct tl_serve_options {
 	const char *session; /* the room's log */
 	const char *title;
 	const char *listen;  /* ADDRESS, ADDRESS:PORT, [ADDRESS]:PORT, or NULL */
+	unsigned port;	     /* 0: the usual one, or the next that is free */
 	const char *base;    /* base path, "/" */
-	const char *const *hosts; /* that it is also called, behind a proxy */
+	const char *const *hosts; /* names that it is also called by; links name the first */
 	size_t host_count;
+	bool plain; /* links to such a name begin with http, not https */
 	bool room; /* others on the network may come */
 	double hours; /* until the links end */
 	int interrupt; /* descriptor that becomes readable when it is to stop */
+	/* Called after each reading of the journeys with what is wrong in them. */
+	void (*told)(void *context, struct tl_diags *diags);
+	void *told_context;
 };
 struct tl_serving { /* once it answers */
 	const char *facilitator, *join; /* links */
@@ -63,6 +70,7 @@ struct tl_serving { /* once it answers */
 	size_t also_count;
 	const char *session;
 	bool continued; /* the session was there before */
+	bool reachable; /* it has an address that others can reach, or a name */
 };
 typedef void tl_serve_ready(void *context, const struct tl_serving *serving);
 /* Serves until interrupted; then ends connections, and what was said is in the session's file. False
