@@ -19,6 +19,7 @@
 
 #include "touchline/diag.h"
 #include "touchline/model.h"
+#include "touchline/store.h"
 
 enum {
 	TL_ROOM_TEXT = 2000,	/* characters of a note or an action */
@@ -47,7 +48,8 @@ bool tl_room_open(struct tl_room **out, struct tl_diags *diags, const char *path
 	const struct tl_journey *const *journeys, size_t count,
 	const struct tl_room_options *options);
 void tl_room_close(struct tl_room *room); /* NULL is nothing */
-/* The sources were read again. What was said about a touchpoint that is gone stays. */
+/* The sources were read again. What was said about a touchpoint that is gone stays. It is no event: who
+ * has seen "journeys" of a view sees the new ones with `since` 0. */
 void tl_room_journeys(
 	struct tl_room *room, const struct tl_journey *const *journeys, size_t count);
 
@@ -85,18 +87,25 @@ uint64_t tl_room_last(const struct tl_room *room); /* number of the last event *
  * dots      per                                         a person, 1 to 20
  * authors   hide                                        1 or 0: who said it is not shown
  * hide      note yes
- * merge     note into                                   a duplicate; its votes count with the other's
+ * merge     note into                                   a duplicate; its votes count with the other's;
+ *                                                       empty: stands for itself again
  * cluster   note name                                   empty: none
  * decide    on [as]                                     a note; as: pain idea nothing; and what it is to
  *           [text] [friction] [severity] [owner] [due]  be in the source. A pain point of the source:
  *           [status]                                    what is to change
  * decide    at valence [feeling]                        the emotion that is to be declared there
- * undo      event                                       any but undo's own room; an undo, too: redo
+ * undo      event                                       any, an undo too: that does it again
  * close     yes                                         nobody joins or says anything more
  * end                                                   the same for good
  *
  * Each may carry key=, up to 40 characters that the caller never uses twice: a call that comes again
- * with the same key of the same person is done once, and answered alike.
+ * with the same key of the same person is done once, and answered alike. Of join it has at least 16,
+ * random ones: whoever sends the key of a join gets the same answer, with the secret.
+ *
+ * Undoing takes with it what is not possible without: the votes for a note, a merge into it, actions
+ * and decisions about it, all that somebody said who never joined. They come back with it. Dots for a
+ * note that was withdrawn or hidden are given back; a note that was merged into one stands for itself
+ * again. Who has more dots given than the room gives now keeps them, and has none left.
  */
 struct tl_room_call {
 	enum tl_role role;
@@ -137,11 +146,15 @@ int tl_room_sync_handle(const struct tl_room *room); /* descriptor to fdatasync,
  *  "touchpoints": [{"at", "notes": how many, "feel": {"n", "median", "mine", "disagree",
  *               "departments": [{"department", "n", "median"}]}, "decided": null or {"valence",
  *               "feeling"}}],
- *  "actions": [{"id", "on", "text", "owner", "due", "done", "by", "time", "own"} or {"id","gone"}],
+ *  "actions": [{"id", "on", "at", "text", "owner", "due", "done", "by", "time", "own"} or {"id","gone"}],
  *  "events":  for the facilitator, the last 50 of what can be undone: [{"n", "time", "by", "what": a
- *               sentence, "undone"}]}
- * While people collect silently, others' notes, feelings and votes are not told, only counted.
- * Departments disagree where their medians are at least 2 apart. Absent values are null. */
+ *               sentence, "undone"}]; null where unchanged, and for others}
+ * While people collect silently, others' notes, feelings, votes and actions are not told to anybody,
+ * the facilitator included, whose screen is on the wall: they are counted. Hidden authors: whose
+ * department it is stays, that being the point of a room; the facilitator sees names. A note that the
+ * facilitator hid is there for the facilitator and its author. "full" is true after what changes how
+ * everything looks (step, authors, hide, undo, somebody's other department); what changed last comes
+ * first. Departments disagree where their medians are at least 2 apart. Absent values are null. */
 void tl_room_view(const struct tl_room *room, enum tl_role role, int person, uint64_t since,
 	struct tl_buf *out);
 
@@ -152,22 +165,20 @@ void tl_room_view(const struct tl_room *room, enum tl_role role, int person, uin
 void tl_room_minutes(const struct tl_room *room, struct tl_buf *out, int64_t now);
 /* One line for each thing that was said (RFC 4180, formulas neutralised). */
 void tl_room_csv(const struct tl_room *room, struct tl_buf *out);
-/* What was decided, for `touchline apply`: see edit.h. *count decisions, of all journeys. */
+/* What was decided, for `touchline apply`: see edit.h. *count decisions, of all journeys. Notes become
+ * pain points or opportunities, actions become opportunities. Owners who are no department of the
+ * journey, and touchpoints that are in no journey any more, cannot be said there: they are in the
+ * minutes. */
 void tl_room_decisions(const struct tl_room *room, struct tl_buf *out, size_t *count);
 
-/* For the store, where hotspots and maps find it: what was neither undone nor withdrawn nor hidden. */
-struct tl_room_said {
-	const char *journey, *touchpoint, *department, *pain; /* pain, department may be NULL */
-	const char *text;    /* of a note or an action */
-	const char *owner;   /* of an action */
-	int kind;	     /* enum tl_friction_kind or −1 */
-	double valence;	     /* of a vote: NAN, none */
-	int points;
-	int64_t created, due, done;
+/* Into the store, where hotspots and maps find it, in place of what was kept of this room before:
+ * what was neither undone nor withdrawn nor hidden, masked as notes are. Feelings and dots are votes of
+ * departments. Actions about a note that is to be no pain point are in the minutes only: the store
+ * knows actions by their pain. */
+struct tl_room_kept {
+	size_t notes, votes, actions;
 };
-typedef bool tl_each_said(void *context, const struct tl_room_said *said);
-bool tl_room_each_note(const struct tl_room *room, tl_each_said *each, void *context);
-bool tl_room_each_vote(const struct tl_room *room, tl_each_said *each, void *context);
-bool tl_room_each_action(const struct tl_room *room, tl_each_said *each, void *context);
+bool tl_room_keep(
+	const struct tl_room *room, struct tl_store *store, struct tl_room_kept *kept);
 
 #endif

@@ -342,6 +342,16 @@ bool tl_store_vote(struct tl_store *store, struct tl_vote *vote);
 bool tl_store_act(struct tl_store *store, struct tl_action *action);
 /* False, without a report, where there is no such action that is not done: *found says so. */
 bool tl_store_done(struct tl_store *store, int64_t action, int64_t when, bool *found);
+/* All that a workshop said, in place of what was kept of it before: in one transaction, and keeping it
+ * twice is keeping it once. Notes are of the source "workshop:ID"; ids are not set. room: its id. */
+struct tl_kept {
+	const struct tl_note *notes;
+	const struct tl_vote *votes;
+	const struct tl_action *actions;
+	size_t note_count, vote_count, action_count;
+};
+bool tl_store_keep_room(struct tl_store *store, const char *room, const struct tl_kept *kept);
+
 /* Takes back what was said by mistake. */
 enum tl_said { TL_SAID_NOTE, TL_SAID_VOTE, TL_SAID_ACTION };
 bool tl_store_unsay(struct tl_store *store, enum tl_said what, int64_t id, bool *found);

@@ -73,8 +73,8 @@ size_t room_note_count(struct place *place)
 	if (place->counted)
 		return place->count;
 	place->count = 0;
-	for (struct note *note = place->notes; note; note = note->next_here)
-		place->count += room_shown(note) && room_root(note) == note;
+	for (size_t i = 0; i < place->said_count; i++)
+		place->count += room_shown(place->said[i]) && room_root(place->said[i]) == place->said[i];
 	place->counted = true;
 	return place->count;
 }

@@ -75,7 +75,10 @@ struct target { /* what can be voted on and decided: a note, or a pain point of 
 struct place {
 	struct link link;
 	const char *at, *journey, *touchpoint;
-	struct note *notes;
+	struct note **said; /* its notes, in order */
+	size_t said_count, said_capacity;
+	struct pain *pains, **last_pain;
+	struct action *actions, **last_action;
 	struct feeling *feelings;
 	const struct event *emotion; /* decided; NULL: none */
 	size_t count; /* of notes that are shown, while counted */
@@ -93,6 +96,7 @@ struct pain {
 	const char *on, *id;
 	struct place *place;
 	struct target target;
+	struct pain *next_here;
 };
 struct note {
 	struct link link;
@@ -104,7 +108,6 @@ struct note {
 	int64_t time;
 	bool hidden, withdrawn;
 	struct note *into, *members, *next_member; /* as merged, whatever is shown */
-	struct note *next_here;			   /* at its place, the newest first */
 	struct target target;
 };
 struct action {
@@ -116,6 +119,7 @@ struct action {
 	int64_t time, done; /* done 0: not */
 	struct person *by; /* NULL: a facilitator who has not joined */
 	bool dropped;
+	struct action *next_here;
 };
 struct state {
 	struct tl_arena arena;
@@ -270,6 +274,18 @@ struct room_mood {
 void room_mood(struct room_mood *mood, const struct place *place);
 void room_mood_release(struct room_mood *mood);
 size_t room_note_count(struct place *place); /* those that are shown and count for themselves */
+
+/* ---- ids.c: what is called how in the source -------------------------------------------------------- */
+struct room_ids {
+	const char **of; /* by the number of the note less one; NULL: it becomes no pain */
+};
+void room_ids_make(struct room_ids *ids, struct tl_arena *arena, const struct tl_room *room);
+/* The pain point that something is about: one of the source, one that is to be, or NULL. */
+const char *room_ids_pain(const struct room_ids *ids, const struct target *target);
+/* Whether it is to become that, and counts for itself. */
+bool room_decided(const struct note *note, enum as as);
+bool room_action_counts(const struct action *action); /* neither dropped, nor is its note gone */
+char *room_one_line(struct tl_arena *arena, const char *text);
 
 /* ---- seen.c: who may see what: here and nowhere else ---------------------------------------------- */
 struct sight {

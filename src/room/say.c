@@ -99,8 +99,9 @@ void room_apply_note(struct tl_room *room, struct event *event)
 	note->by = room_find_person(room, event->person);
 	note->time = event->time;
 	note->target.note = note;
-	note->next_here = note->place->notes;
-	note->place->notes = note;
+	note->place->said = tl_arena_grow(&room->state->arena, note->place->said,
+		note->place->said_count, &note->place->said_capacity, sizeof *note->place->said);
+	note->place->said[note->place->said_count++] = note;
 	event->made = note;
 	room_touch_family(room, note, event->n);
 }

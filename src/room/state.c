@@ -46,6 +46,8 @@ struct place *room_place(struct tl_room *room, const char *at)
 	place->at = tl_arena_strdup(&state->arena, at);
 	place->journey = tl_arena_strndup(&state->arena, at, (size_t)(mark - at));
 	place->touchpoint = place->at + (mark + 1 - at);
+	place->last_pain = &place->pains;
+	place->last_action = &place->actions;
 	tl_table_set(&state->by_place, place->at, place);
 	if (state->last_place)
 		state->last_place->next = place;
@@ -68,6 +70,8 @@ static struct pain *pain_of(struct tl_room *room, const char *on)
 	pain->place = room_place(
 		room, tl_arena_strndup(&state->arena, on, (size_t)(slash - on)));
 	pain->target.pain = pain;
+	*pain->place->last_pain = pain;
+	pain->place->last_pain = &pain->next_here;
 	tl_table_set(&state->by_pain, pain->on, pain);
 	return pain;
 }

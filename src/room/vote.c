@@ -174,6 +174,7 @@ bool room_admit_act(struct tl_room *room, const struct viewer *viewer, struct ev
 void room_apply_act(struct tl_room *room, struct event *event)
 {
 	struct action *action = tl_arena_new(&room->state->arena, struct action);
+	struct place *place;
 
 	action->id = (int)event->n;
 	action->on = room_target(room, room_value(event, F_ON));
@@ -183,6 +184,9 @@ void room_apply_act(struct tl_room *room, struct event *event)
 	action->time = event->time;
 	action->by = room_find_person(room, event->person);
 	event->made = action;
+	place = room_target_place(action->on);
+	*place->last_action = action;
+	place->last_action = &action->next_here;
 	room_touch(&room->state->actions, &action->link, event->n);
 }
 

@@ -190,6 +190,12 @@ static const char *const steps[] = {
 	/* A keyed digest of what the source said; 0: not known. */
 	"ALTER TABLE record ADD COLUMN said INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE note ADD COLUMN said INTEGER NOT NULL DEFAULT 0;",
+
+	/* The workshop that a vote or an action is of; NULL: of none, said on the command line. */
+	"ALTER TABLE vote ADD COLUMN room TEXT;"
+	"ALTER TABLE action ADD COLUMN room TEXT;"
+	"CREATE INDEX vote_room ON vote (room) WHERE room IS NOT NULL;"
+	"CREATE INDEX action_room ON action (room) WHERE room IS NOT NULL;",
 };
 const char *const *const tl_schema_steps = steps;
 const int tl_schema_version = TL_COUNT(steps);

@@ -181,10 +181,12 @@ static void older_stores_are_brought_up_to_date(void **state)
 	       "DROP VIEW notes; DROP VIEW votes; DROP VIEW actions; DROP VIEW imports;"
 	       "DROP TABLE vocabulary; ALTER TABLE note DROP COLUMN kind;"
 	       "ALTER TABLE note DROP COLUMN said; ALTER TABLE record DROP COLUMN said;"
+	       "DROP INDEX vote_room; ALTER TABLE vote DROP COLUMN room;"
+	       "DROP INDEX action_room; ALTER TABLE action DROP COLUMN room;"
 	       "PRAGMA user_version = 1");
 	assert_true(tl_store_open(&scene->store, &scene->diags, "t.db", TL_STORE_READ));
 	assert_string_equal(ask("SELECT count(*), min(kind) FROM records"), "400|ticket");
-	assert_string_equal(ask("PRAGMA user_version"), "5");
+	assert_string_equal(ask("PRAGMA user_version"), "6");
 	assert_string_equal(ask("SELECT count(kind) FROM notes"), "0");
 }
 
