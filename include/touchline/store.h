@@ -124,6 +124,11 @@ bool tl_store_listened(struct tl_store *store, struct tl_arena *arena,
 	const char *const *journeys, size_t journey_count, struct tl_rule **rules,
 	size_t *rule_count, struct tl_promise **promises, size_t *promise_count);
 
+/* Called now and then while something above takes long; it must not ask the store for anything. what:
+ * what is going on. NULL: nobody wants to know. */
+typedef void tl_store_progress(void *context, size_t done, size_t total, const char *what);
+void tl_store_watch(struct tl_store *store, tl_store_progress *progress, void *context);
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* Between the two, all that is read is of one moment, whatever others write meanwhile. Writes

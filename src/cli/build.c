@@ -152,8 +152,14 @@ static bool hear_store(struct run *run, int *status)
 {
 	struct tl_voice *voice = &run->voice;
 	struct tl_filter filter;
-	if (!tl_store_open(&voice->store, &voice->diags, voice->store_path, TL_STORE_WRITE) ||
-		!tl_app_listen_also(&voice->arena, voice->store, &voice->set) ||
+	struct tl_progress progress;
+	bool good;
+	if (!tl_store_open(&voice->store, &voice->diags, voice->store_path, TL_STORE_WRITE))
+		return false;
+	tl_voice_watch(voice->store, &progress, run->values->quiet);
+	good = tl_app_listen_also(&voice->arena, voice->store, &voice->set);
+	tl_voice_unwatch(voice->store, &progress);
+	if (!good ||
 		!tl_voice_filter(voice, run->command, &run->values->filters, NULL, &filter, status))
 		return false;
 	run->options.insights = tl_app_insights(

@@ -72,8 +72,13 @@ static bool count(struct tl_hits *out, struct listened *all, const struct tl_app
 {
 	struct tl_app_set sound = sound_ones(all->arena, set);
 	struct tl_store_counts counts;
+	struct tl_progress progress;
+	bool good;
 
-	if (!tl_app_listen_some(all->arena, all->store, &sound, &out->rules, &out->count) ||
+	tl_voice_watch(all->store, &progress, false);
+	good = tl_app_listen_some(all->arena, all->store, &sound, &out->rules, &out->count);
+	tl_voice_unwatch(all->store, &progress);
+	if (!good ||
 		!tl_store_count(all->store, &tl_filter_none, &counts) ||
 		!tl_store_sources(all->store, all->arena, &all->sources))
 		return false;

@@ -137,10 +137,15 @@ static bool read_key(struct import *import)
 
 static bool listen(struct import *import)
 {
+	struct tl_progress progress;
 	struct tl_app_set set;
+	bool good;
 
-	return tl_voice_listen(&import->arena, &import->diags, import->store,
+	tl_voice_watch(import->store, &progress, import->values->quiet);
+	good = tl_voice_listen(&import->arena, &import->diags, import->store,
 		&import->values->journeys, &set);
+	tl_voice_unwatch(import->store, &progress);
+	return good;
 }
 
 static bool prepare(struct import *import, const char *profile)

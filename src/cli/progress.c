@@ -58,7 +58,11 @@ static void put_end_of(struct tl_buf *line, const char *path, size_t room)
 
 void tl_progress_show(struct tl_progress *progress, size_t done, size_t total, const char *what)
 {
-	int64_t now = now_ms(), elapsed = now - progress->started;
+	int64_t now = now_ms(), elapsed;
+	if (done < progress->done)
+		progress->started = now;
+	progress->done = done;
+	elapsed = now - progress->started;
 	if (!progress->wanted || !what || !total || elapsed < SILENT_MS ||
 		(progress->shown && now - progress->updated < PAUSE_MS))
 		return;

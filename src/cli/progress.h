@@ -11,6 +11,7 @@ struct tl_progress {
 	bool shown;      /* there is a line to be removed */
 	int64_t started; /* milliseconds */
 	int64_t updated;
+	size_t done; /* last; less than before: something else is counted now */
 };
 void tl_progress_init(struct tl_progress *progress, bool quiet);
 /* what: the item just finished, or NULL at the start. */

@@ -37,6 +37,23 @@ bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_s
 	       (!set->list || tl_app_listen(arena, store, set));
 }
 
+static void show(void *context, size_t done, size_t total, const char *what)
+{
+	tl_progress_show(context, done, total, what);
+}
+
+void tl_voice_watch(struct tl_store *store, struct tl_progress *progress, bool quiet)
+{
+	tl_progress_init(progress, quiet);
+	tl_store_watch(store, show, progress);
+}
+
+void tl_voice_unwatch(struct tl_store *store, struct tl_progress *progress)
+{
+	tl_store_watch(store, NULL, NULL);
+	tl_progress_clear(progress);
+}
+
 static const char *name_paths(struct tl_arena *arena, const struct tl_texts_given *journeys)
 {
 	const char *names = journeys ? journeys->list[0] : "";
@@ -76,10 +93,17 @@ int tl_voice_no_store(const struct tl_command *command)
 bool tl_voice_open(
 	struct tl_voice *voice, const char *store, const struct tl_texts_given *journeys)
 {
+	struct tl_progress progress;
+	bool good;
+
 	tl_voice_begin(voice, store, journeys);
-	return tl_store_open(&voice->store, &voice->diags, store, TL_STORE_WRITE) &&
-	       (!journeys || tl_voice_listen(&voice->arena, &voice->diags, voice->store, journeys,
-				     &voice->set));
+	if (!tl_store_open(&voice->store, &voice->diags, store, TL_STORE_WRITE) || !journeys)
+		return voice->store != NULL;
+	tl_voice_watch(voice->store, &progress, false);
+	good = tl_voice_listen(
+		&voice->arena, &voice->diags, voice->store, journeys, &voice->set);
+	tl_voice_unwatch(voice->store, &progress);
+	return good;
 }
 
 bool tl_voice_open_asked(struct tl_voice *voice, const struct tl_voice_asked *asked)

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/filters.h"
+#include "cli/progress.h"
 #include "touchline/app.h"
 #include "touchline/store.h"
 
@@ -65,6 +66,10 @@ bool tl_voice_listen(struct tl_arena *arena, struct tl_diags *diags, struct tl_s
 bool tl_voice_open_asked(struct tl_voice *voice, const struct tl_voice_asked *asked);
 /* Prints what was reported. status: how the command ends if nothing was. */
 int tl_voice_close(struct tl_voice *voice, int status);
+
+/* Shows how far the store is with what takes long, as long as somebody watches it. */
+void tl_voice_watch(struct tl_store *store, struct tl_progress *progress, bool quiet);
+void tl_voice_unwatch(struct tl_store *store, struct tl_progress *progress);
 
 struct tl_voice_place {
 	const struct tl_journey *journey;

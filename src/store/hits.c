@@ -126,14 +126,16 @@ static void look_at_all(struct tl_store *store, struct looking *looking)
 	static const char sql[] =
 		"SELECT r.id, s.text, l.text, r.tags, r.fields, r.measures, r.badness FROM record r"
 		" CROSS JOIN word s ON s.id = r.source LEFT JOIN word l ON l.id = r.language";
+	size_t all = (size_t)tl_tally(store, "records");
 	sqlite3_stmt *row = looking->count ? tl_sql(store, sql, "") : NULL;
 
-	while (tl_sql_row(store, row)) {
+	for (size_t done = 0; tl_sql_row(store, row); done++) {
 		const char *source = (const char *)sqlite3_column_text(row, 1);
 		const char *tags = (const char *)sqlite3_column_text(row, 3);
 		const char *fields = (const char *)sqlite3_column_text(row, 4);
 		bool may = false;
 
+		tl_tick(store, done, all, "looking for what new rules hit");
 		for (size_t i = 0; i < looking->count && !may; i++)
 			may = may_hit(&looking->rules[i], &looking->traces[i], source, tags, fields,
 				sqlite3_column_int64(row, 5));

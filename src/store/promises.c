@@ -111,9 +111,14 @@ static void concern_place(struct rebind *rebind, int64_t place)
 		"SELECT coalesce(r.customer, -r.id) FROM binding b INDEXED BY binding_worst"
 		" CROSS JOIN record r ON r.id = b.record"
 		" WHERE b.touchpoint = ? AND b.wins AND b.measure = 0";
-	sqlite3_stmt *row = tl_sql(rebind->store, sql, "i", place);
+	static const char count[] = "SELECT count(*) FROM binding INDEXED BY binding_worst"
+				    " WHERE touchpoint = ? AND wins AND measure = 0";
+	sqlite3_stmt *row;
 
-	while (!rebind->all && tl_sql_row(rebind->store, row))
+	rebind->done = 0;
+	rebind->total = (size_t)tl_sql_number(rebind->store, count, "i", place);
+	row = tl_sql(rebind->store, sql, "i", place);
+	for (; !rebind->all && tl_sql_row(rebind->store, row); rebind->done++)
 		tl_rebind_concern(rebind, sqlite3_column_int64(row, 0));
 	if (row)
 		tl_sql_end(row);

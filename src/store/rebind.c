@@ -13,7 +13,7 @@
 
 /* Taking out and putting back more than this part of the records costs more than to count all of
  * them. At no time are more customers than MOST remembered. */
-enum { MUCH = 8, MOST = 1 << 18 };
+enum { MUCH = 8, MOST = 1 << 18, EARLY = 8 };
 
 /* What a binding counts for, in the order of these numbers. */
 struct effect {
@@ -37,6 +37,18 @@ struct rebind tl_rebind_begin(struct tl_store *store)
 	return rebind;
 }
 
+/* Told early, from how much it is until now: what was taken out until then was in vain. */
+static bool will_be_much(const struct rebind *rebind)
+{
+	const struct tl_store *store = rebind->store;
+	double out = -(double)store->more_records, most = (double)rebind->records / MUCH;
+
+	if (out > most || store->dirty.count >= MOST)
+		return true;
+	return out * EARLY > most &&
+	       out * (double)rebind->total > most * (double)(rebind->done + 1);
+}
+
 void tl_rebind_concern(struct rebind *rebind, int64_t whose)
 {
 	struct tl_store *store = rebind->store;
@@ -44,7 +56,7 @@ void tl_rebind_concern(struct rebind *rebind, int64_t whose)
 	if (rebind->all)
 		return;
 	tl_roll_touch(store, whose);
-	if (-store->more_records * MUCH <= rebind->records && store->dirty.count < MOST)
+	if (!will_be_much(rebind))
 		return;
 	rebind->all = true;
 	tl_roll_clear(store);
@@ -283,7 +295,10 @@ static void take_all(struct rebind *rebind, struct sorter *sorter)
 	const struct change *next;
 	size_t length;
 
-	while (!rebind->store->failed && (next = tl_sorter_next(sorter, &length))) {
+	rebind->total = tl_sorter_count(sorter);
+	for (rebind->done = 0; !rebind->store->failed && (next = tl_sorter_next(sorter, &length));
+		rebind->done++) {
+		tl_tick(rebind->store, rebind->done, rebind->total, "binding records again");
 		if (last.rule && is_of_one(&last, next)) {
 			move_span(rebind->store, &last, next);
 			last.rule = 0;

@@ -20,6 +20,7 @@ struct rebind {
 	struct tl_store *store;
 	bool all;
 	int64_t records;
+	size_t done, total; /* of what may concern somebody; total 0: not known */
 	struct line *lines;
 	size_t count, capacity;
 };

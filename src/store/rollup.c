@@ -279,12 +279,14 @@ static struct sorter *sort_everybody(struct tl_store *store)
 	struct facts_reader reader;
 	struct tl_buf bytes = {0};
 	struct facts facts;
+	size_t all = (size_t)last_record(store);
 
 	tl_arena_init(&arena);
 	reader = tl_facts_of(store, &arena, 0, INT64_MAX);
-	while (tl_facts_next(&reader, &facts)) {
+	for (size_t done = 0; tl_facts_next(&reader, &facts); done++) {
 		struct load load = {.store = store, .arena = &arena};
 
+		tl_tick(store, done, all, "reading what counts");
 		if (facts.row.id > store->settled)
 			tally(store, facts.bound_count, 1);
 		if (facts.bound_count && facts.customer) {
@@ -310,9 +312,10 @@ static void count_sorted(struct tl_store *store, struct sorter *sorter)
 	size_t length;
 
 	tl_arena_init(&arena);
-	while ((bytes = tl_sorter_next(sorter, &length))) {
+	for (size_t done = 0; (bytes = tl_sorter_next(sorter, &length)); done++) {
 		struct facts *facts;
 
+		tl_tick(store, done, tl_sorter_count(sorter), "counting");
 		if (*(const int64_t *)bytes != customer) {
 			count_waiting(&load);
 			tl_arena_release(&arena);

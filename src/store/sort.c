@@ -28,7 +28,7 @@ struct sorter {
 	char *memory;
 	size_t used, capacity;
 	size_t *items; /* offsets into memory */
-	size_t count, item_capacity, next;
+	size_t count, item_capacity, next, added;
 	FILE *file;
 	off_t written;
 	struct run *runs;
@@ -133,11 +133,17 @@ static void write_run(struct sorter *sorter)
 		sorter->error = errno ? errno : EIO;
 }
 
+size_t tl_sorter_count(const struct sorter *sorter)
+{
+	return sorter->added;
+}
+
 void tl_sorter_add(struct sorter *sorter, const void *bytes, size_t length)
 {
 	size_t space = space_of(length);
 	struct item *item;
 
+	sorter->added++;
 	if (sorter->used && sorter->used + space > MEMORY)
 		write_run(sorter);
 	if (sorter->error)

@@ -11,6 +11,7 @@ typedef int sorter_compare(const void *a, const void *b);
 
 struct sorter *tl_sorter_new(sorter_compare *compare);
 void tl_sorter_free(struct sorter *sorter); /* NULL is nothing */
+size_t tl_sorter_count(const struct sorter *sorter); /* of all that was added */
 void tl_sorter_add(struct sorter *sorter, const void *bytes, size_t length);
 /* After the last add. The item lives until the next call; NULL at the end, or after an error. */
 const void *tl_sorter_next(struct sorter *sorter, size_t *length);

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+enum { TICK = 4096 };
+
 static const struct tl_span nowhere;
 
 bool tl_sql_fail(struct tl_store *store, int code)
@@ -241,4 +243,16 @@ void tl_store_thaw(struct tl_store *store)
 {
 	if (!sqlite3_get_autocommit(store->db))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void tl_store_watch(struct tl_store *store, tl_store_progress *progress, void *context)
+{
+	store->progress = progress;
+	store->progress_context = context;
+}
+
+void tl_tick(struct tl_store *store, size_t done, size_t total, const char *what)
+{
+	if (store->progress && done && done < total && done % TICK == 0)
+		store->progress(store->progress_context, done, total, what);
 }

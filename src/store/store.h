@@ -100,6 +100,8 @@ struct tl_store {
 	struct sorter *roll_sorter;
 	int64_t settled; /* the tally, while something is settled or touched */
 	int64_t more_records, more_bound;
+	tl_store_progress *progress; /* or NULL */
+	void *progress_context;
 	int64_t recounted; /* records, where rules or promises changed last; −1: all of them */
 
 	int64_t run, first_new; /* first_new: records of this batch have this id or a larger one */
@@ -135,6 +137,9 @@ void tl_sql_check_references(struct tl_store *store, bool check);
 bool tl_sql_begin(struct tl_store *store);
 bool tl_sql_commit(struct tl_store *store);
 void tl_sql_rollback(struct tl_store *store);
+
+/* For whoever watches, with each record. */
+void tl_tick(struct tl_store *store, size_t done, size_t total, const char *what);
 
 /* ---- names.c ------------------------------------------------------------------------------ */
 int64_t tl_name(struct tl_store *store, const char *text); /* 0 for NULL; added where it is new */
