@@ -24,6 +24,9 @@ cp "$samples/zendesk.json" tickets.json && cp "$samples/chat.csv" export.csv || 
 printf 'touchpoint,department,text\ncheckout,ecommerce,They ask twice\n' >workshop.csv
 printf '%s' '<decisions xmlns="urn:touchline:decisions:1"><journey id="broadband-order">' \
 	'<touchpoint id="checkout"><emotion valence="-2"/></touchpoint></journey></decisions>' >decisions.xml
+touchline serve >session 2>&1 & # a session to take decisions from
+until grep -q Ctrl-C session || ! kill -0 $!; do sleep 0.1; done
+kill -INT $! && wait $!
 block '' | grep '^touchline' | sed 's/ \+#.*//' >commands
 while read -r command; do
 	case $command in # these never end; they have tests of their own

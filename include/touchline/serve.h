@@ -19,7 +19,8 @@
  *          event: map            data: {"journey", "digest"}: fetch the map and open panels again
  *          event: here           data: {"people": [id], "watching": n}: who is connected
  *          event: trouble        data: {"list": [sentence]}: what is wrong at the moment, for the
- *                                facilitator: sources with errors, maps that could not be drawn
+ *                                facilitator: sources with errors, maps that could not be drawn,
+ *                                what could not be put into the store yet
  *          a comment every 15 seconds
  *   POST api/do                  form: tl_room_do
  * and for the facilitator
@@ -77,6 +78,11 @@ typedef void tl_serve_ready(void *context, const struct tl_serving *serving);
  * after reporting why it could not (band 08: the address is in use, not this machine's, …). */
 bool tl_serve(struct tl_diags *diags, const struct tl_serve_options *options,
 	tl_serve_ready *ready, void *context);
+
+/* Opens a copy of a session, as it is at the moment: it may be open in a server, which goes on. The copy
+ * is nobody's but the caller's, and gone once it is closed. */
+bool tl_serve_open_copy(struct tl_room **room, struct tl_diags *diags, const char *session,
+	const struct tl_journey *const *journeys, size_t count);
 
 /* A text as a QR code for a terminal, two modules a character; or as SVG. */
 bool tl_serve_qr_text(struct tl_buf *out, const char *text);

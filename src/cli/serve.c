@@ -16,7 +16,7 @@ struct values {
 	const char *listen, *base, *session, *title, *store;
 	struct tl_texts_given hosts;
 	unsigned port, hours;
-	bool room, renew, qr;
+	bool room, renew, qr, decisions;
 };
 
 static const struct tl_option options[] = {
@@ -82,6 +82,10 @@ static const struct tl_option options[] = {
 		.name = "qr",
 		.help = "print the link's code also where the output is no terminal",
 		.offset = offsetof(struct values, qr)},
+	{.kind = TL_OPTION_FLAG,
+		.name = "decisions",
+		.help = "print what the session decided, for touchline apply, and do not serve",
+		.offset = offsetof(struct values, decisions)},
 };
 
 struct run {
@@ -159,8 +163,9 @@ static void put_goodbye(const struct run *run)
 	tl_buf_puts(&again, "");
 	put_again(&again, run);
 	printf("\nThe workshop is closed; all that was said is in %s.\n"
-	       "To go on:  touchline serve%s%s\n",
-		run->values->session, run->values->room ? " --room" : "", again.data);
+	       "To go on:         touchline serve%s%s\n"
+	       "Into the source:  touchline serve%s --decisions | touchline apply -\n",
+		run->values->session, run->values->room ? " --room" : "", again.data, again.data);
 	tl_buf_release(&again);
 }
 
@@ -238,6 +243,40 @@ static const char *choose_store(const struct values *values)
 	return stat(default_store, &status) == 0 ? default_store : NULL;
 }
 
+/* ---- what came out of it ---------------------------------------------------------------------------------- */
+
+static void put_outcome(const struct tl_room *room)
+{
+	struct tl_buf out = {0};
+	size_t count;
+
+	tl_room_decisions(room, &out, &count);
+	tl_cli_write(&out);
+}
+
+/* The session may be open in a server meanwhile. */
+static int print_outcome(const struct values *values, char **journeys, size_t count)
+{
+	struct tl_room *room = NULL;
+	struct tl_arena arena;
+	struct tl_diags diags;
+	int status;
+
+	tl_arena_init(&arena);
+	tl_diags_init(&diags);
+	diags.muted = true; /* what is wrong with journeys is not asked */
+	struct tl_app_paths paths = tl_app_find(&arena, &diags, journeys, count);
+	struct tl_app_set set = tl_app_read(&arena, &diags, &paths);
+	diags.muted = false;
+	if (tl_serve_open_copy(&room, &diags, values->session, set.list, set.count))
+		put_outcome(room);
+	tl_room_close(room);
+	status = tl_cli_report(&diags);
+	tl_diags_release(&diags);
+	tl_arena_release(&arena);
+	return status;
+}
+
 static int run(const struct tl_command *command, int argc, char **argv)
 {
 	static char *fallback[] = {"journeys"};
@@ -247,6 +286,9 @@ static int run(const struct tl_command *command, int argc, char **argv)
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
+	if (values.decisions)
+		return print_outcome(&values, argc ? argv : fallback,
+			argc ? (size_t)argc : TL_COUNT(fallback));
 	struct stat there;
 	if (values.store && stat(values.store, &there) < 0)
 		return tl_cli_usage_error(command, NULL,
@@ -298,7 +340,8 @@ const struct tl_command tl_command_serve = {
 		 "in the session's file before anybody is told that it was said; the same command\n"
 		 "goes on where it ended, with the same links.\n",
 	.example = "touchline serve\n"
-		   "touchline serve --room journeys/order.xml\n",
+		   "touchline serve --room journeys/order.xml\n"
+		   "touchline serve --decisions >decisions.xml\n",
 	.options = options,
 	.option_count = TL_COUNT(options),
 	.run = run,

@@ -165,6 +165,8 @@ static void do_call(struct request *request)
 	reply_json(request, status_of(verdict), &reply);
 	if (verdict == TL_ROOM_DONE && does(request, "join"))
 		take_secret(request, &reply);
+	if (verdict == TL_ROOM_DONE && does(request, "end"))
+		keeper_want(request->server);
 	tl_buf_release(&reply);
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include "serve/studio.h"
 #include "touchline/app.h"
+#include "touchline/edit.h"
 #include "touchline/report.h"
 #include "touchline/xml.h"
 
@@ -15,6 +16,7 @@ struct work {
 	struct tl_buf *out;
 	struct tl_arena arena;
 	struct tl_diags diags;
+	struct tl_app_paths paths;
 	struct tl_app_set set;
 	const struct tl_journey *journey;
 	struct tl_assumed *assumed;
@@ -50,12 +52,10 @@ static enum job_outcome fail(struct work *work)
 /* The journeys as they are; where there are errors, those are told elsewhere. */
 static bool read_set(struct work *work)
 {
-	struct tl_app_paths paths;
-
 	work->diags.muted = true;
-	paths = tl_app_find(&work->arena, &work->diags, work->options->journeys,
+	work->paths = tl_app_find(&work->arena, &work->diags, work->options->journeys,
 		work->options->journey_count);
-	work->set = tl_app_read(&work->arena, &work->diags, &paths);
+	work->set = tl_app_read(&work->arena, &work->diags, &work->paths);
 	work->diags.muted = false;
 	for (size_t i = 0; i < work->set.count; i++)
 		if (strcmp(work->set.list[i]->id, work->order->journey) == 0) {
@@ -248,6 +248,104 @@ static enum job_outcome save(struct work *work)
 	return JOB_DONE;
 }
 
+/* ---- what was decided ------------------------------------------------------------------------------------ */
+
+static const struct tl_journey *find_journey(const struct work *work, const char *id)
+{
+	for (size_t i = 0; i < work->set.count; i++)
+		if (strcmp(work->set.list[i]->id, id) == 0)
+			return work->set.list[i];
+	return NULL;
+}
+
+/* Why the decisions cannot be put into the source, for whoever reads it in the page. */
+static enum job_outcome refuse_edit(struct work *work)
+{
+	fail(work);
+	return JOB_REFUSED;
+}
+
+static bool edit(struct work *work, struct tl_edit **edits, size_t *count)
+{
+	const struct tl_decided *decided;
+	const struct tl_decisions *decisions = tl_decisions_parse(&work->arena, &work->diags,
+		"decisions.xml", work->text->data, work->text->len);
+	size_t journeys = decisions ? tl_decisions_journeys(decisions, &decided) : 0;
+
+	*count = 0;
+	*edits = tl_arena_array(&work->arena, struct tl_edit, journeys);
+	for (size_t i = 0; i < journeys; i++) {
+		const struct tl_journey *journey = find_journey(work, decided[i].id);
+
+		if (!journey)
+			tl_diag_add(&work->diags, TL0303, decided[i].at,
+				"there is no journey '%.80s' any more", decided[i].id);
+		else if (tl_edit_apply(&work->arena, &work->diags, journey, decisions,
+				 &(*edits)[*count]))
+			++*count;
+	}
+	return decisions && !work->diags.errors;
+}
+
+static enum job_outcome show_diff(struct work *work)
+{
+	struct tl_edit *edits;
+	size_t count;
+
+	read_set(work);
+	if (!edit(work, &edits, &count))
+		return refuse_edit(work);
+	for (size_t i = 0; i < count; i++)
+		if (edits[i].changed)
+			tl_edit_diff(work->out, edits[i].before->name, edits[i].before->text,
+				edits[i].before->length, edits[i].text.data, edits[i].text.len);
+	return JOB_DONE;
+}
+
+static enum job_outcome apply(struct work *work)
+{
+	struct tl_edit *edits;
+	size_t count, named = 0;
+
+	read_set(work);
+	if (!edit(work, &edits, &count) ||
+		!tl_edit_write(&work->diags, edits, count, work->paths.folders,
+			work->paths.folder_count))
+		return refuse_edit(work);
+	tl_buf_puts(work->out, "{\"files\":[");
+	for (size_t i = 0; i < count; i++) {
+		if (!edits[i].changed)
+			continue;
+		tl_buf_puts(work->out, named++ ? "," : "");
+		tl_buf_json(work->out, edits[i].before->name);
+	}
+	tl_buf_puts(work->out, "]}\n");
+	return JOB_DONE;
+}
+
+/* ---- what was said --------------------------------------------------------------------------------------- */
+
+static enum job_outcome keep(struct work *work)
+{
+	struct tl_room_kept kept;
+	struct tl_store *store = NULL;
+	struct tl_room *room = NULL;
+	bool done;
+
+	read_set(work);
+	done = tl_serve_open_copy(&room, &work->diags, work->options->session, work->set.list,
+		       work->set.count) &&
+	       tl_store_open(&store, &work->diags, work->options->store, TL_STORE_WRITE) &&
+	       tl_room_keep(room, store, &kept);
+	tl_store_close(store);
+	tl_room_close(room);
+	if (!done)
+		return fail(work);
+	tl_buf_printf(work->out, "{\"notes\":%zu,\"votes\":%zu,\"actions\":%zu}\n", kept.notes,
+		kept.votes, kept.actions);
+	return JOB_DONE;
+}
+
 enum job_outcome job_run(const struct tl_serve_options *options, const struct job_order *order,
 	const struct tl_buf *text, struct tl_buf *out)
 {
@@ -257,6 +355,9 @@ enum job_outcome job_run(const struct tl_serve_options *options, const struct jo
 		[JOB_CHECK] = check,
 		[JOB_PREVIEW] = preview,
 		[JOB_SAVE] = save,
+		[JOB_DIFF] = show_diff,
+		[JOB_APPLY] = apply,
+		[JOB_KEEP] = keep,
 	};
 	struct work work = {.options = options, .order = order, .text = text, .out = out};
 

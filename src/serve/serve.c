@@ -100,6 +100,7 @@ static bool start(struct server *server)
 		return false;
 	assets_start(server);
 	streams_start(server);
+	keeper_start(server);
 	if (!calls_start(server) || !server_start(server))
 		return report(server, "the server");
 	return true;
@@ -115,6 +116,7 @@ static void put_down(struct server *server)
 		MHD_quiesce_daemon(server->daemon); /* the socket is ours to close */
 		calls_stop(server);
 		sights_stop(server);
+		keeper_stop(server);
 		streams_stop(server);
 		for (int i = 0; i < TURNS && server->connection_count; i++)
 			MHD_run(server->daemon);
@@ -125,6 +127,7 @@ static void put_down(struct server *server)
 	studio_free(server->studio);
 	if (server->streams)
 		streams_free(server);
+	keeper_free(server);
 	assets_free(server);
 	tl_room_close(server->room);
 	sights_free(server);
@@ -152,6 +155,7 @@ bool tl_serve(struct tl_diags *diags, const struct tl_serve_options *options,
 		serving.continued = continued;
 		ready(context, &serving);
 		server_run(&server);
+		keeper_finish(&server);
 	}
 	put_down(&server);
 	return started;

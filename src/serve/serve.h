@@ -93,6 +93,7 @@ struct server {
 	struct streams *streams;
 	struct sights *sights;
 	struct studio *studio;
+	struct keeper *keeper;
 	struct tagged *assets; /* as in page.h */
 	bool stopping;
 	int64_t now; /* milliseconds, of this turn of the loop */
@@ -184,11 +185,23 @@ uint64_t sights_serial(const struct server *server);
 void sights_put_trouble(const struct server *server, struct tl_buf *out, size_t *count);
 handler handle_map, handle_panel;
 
-/* ---- pages.c, source.c --------------------------------------------------------------- */
+/* ---- keeper.c: what was said, into the store ---------------------------------------------------- */
+
+void keeper_start(struct server *server);
+void keeper_stop(struct server *server); /* lets go of who waits */
+void keeper_free(struct server *server);
+void keeper_want(struct server *server); /* soon, and again until it worked */
+void keeper_tick(struct server *server);
+void keeper_finish(struct server *server); /* the last of it, before the server ends */
+void keeper_put_trouble(const struct server *server, struct tl_buf *out, size_t *count);
+handler handle_keep;
+
+/* ---- pages.c, outcome.c, source.c --------------------------------------------------------------- */
 
 void assets_start(struct server *server);
 void assets_free(struct server *server);
 handler handle_page, handle_join, handle_asset, handle_words, handle_outline, handle_links, handle_qr;
+handler handle_decisions, handle_diff, handle_apply;
 handler handle_source, handle_check, handle_preview, handle_save;
 
 #endif

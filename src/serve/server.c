@@ -416,6 +416,7 @@ static void tick_all(struct server *server)
 {
 	end_slow(server);
 	sights_tick(server);
+	keeper_tick(server);
 	streams_tick(server);
 }
 

@@ -108,6 +108,7 @@ static void put_trouble(struct stream *stream)
 
 	tl_buf_puts(&line, "{\"list\":[");
 	sights_put_trouble(stream->server, &line, &count);
+	keeper_put_trouble(stream->server, &line, &count);
 	tl_buf_puts(&line, "]}");
 	tl_buf_puts(&stream->out, "event: trouble\n");
 	put_data(&stream->out, line.data, line.len);

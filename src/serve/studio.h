@@ -16,6 +16,9 @@ enum job_kind {
 	JOB_CHECK,   /* journey, text: diagnostics */
 	JOB_PREVIEW, /* the same: map, or diagnostics */
 	JOB_SAVE,    /* journey, digest, text */
+	JOB_DIFF,    /* decisions */
+	JOB_APPLY,
+	JOB_KEEP,    /* what was said, into the store */
 	JOB_KINDS
 };
 enum job_outcome {

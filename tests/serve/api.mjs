@@ -2,6 +2,7 @@
 // with the journeys of the examples in `journeys`.
 import assert from 'node:assert/strict';
 import net from 'node:net';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { Server, Visitor, test, run, until, sleep, read, write } from './server.mjs';
 
@@ -51,6 +52,7 @@ test('headers: every answer forbids what a page of ours does not need', async ()
 test('roles: a guest may not what the facilitator may', async () => {
 	for (const [method, path] of [['GET', '/api/links'], ['GET', '/qr.svg'],
 		['GET', `/api/source?journey=${journey}`],
+		['GET', '/out/decisions.xml'], ['GET', '/out/decisions.diff'], ['POST', '/api/apply'], ['POST', '/api/keep'],
 		['POST', `/api/check?journey=${journey}`], ['POST', `/api/preview?journey=${journey}`],
 		['POST', `/api/save?journey=${journey}`]]) {
 		const options = { method, body: method === 'POST' ? 'x' : undefined };
@@ -264,6 +266,31 @@ test('a source with errors leaves the map as it was, and the facilitator is told
 	listener.stop();
 });
 
+test('decisions: as a document, as a diff, in the source, in the store', async () => {
+	const file = 'journeys/broadband-order.xml', before = read(file);
+	assert.equal((await lead.post('/api/keep', '')).status, 409, 'there is no store');
+	const note = await guest.do({ do: 'note', at, kind: 'pain', text: 'Nobody knows the sum', friction: 'confusion', key: 'd1' });
+	assert.equal((await lead.do({ do: 'step', to: 'decide' })).status, 200);
+	const decided = await lead.do({ do: 'decide', on: `note:${note.json.id}`, as: 'pain', friction: 'confusion', severity: '4' });
+	assert.equal(decided.status, 200, decided.text);
+	const document = await lead.ask('/out/decisions.xml');
+	assert.match(document.headers['content-type'], /^application\/xml/);
+	assert.match(document.headers['content-disposition'], /^attachment; filename="decisions.xml"/);
+	assert.match(document.text, /Nobody knows the sum/);
+	const diff = await lead.ask('/out/decisions.diff');
+	assert.equal(diff.status, 200, diff.text);
+	assert.match(diff.text, /^--- a\/journeys\/broadband-order.xml$/m);
+	assert.match(diff.text, /^\+.*Nobody knows the sum/m);
+	assert.equal(read(file), before, 'nothing was written yet');
+	const applied = await lead.post('/api/apply', '');
+	assert.equal(applied.status, 200, applied.text);
+	assert.deepEqual(applied.json.files, [file]);
+	assert.match(read(file), /Nobody knows the sum/);
+	assert.equal((await lead.ask('/out/decisions.diff')).text, '', 'applied already');
+	assert.deepEqual((await lead.post('/api/apply', '')).json.files, []);
+	write(file, before);
+});
+
 test('kill -9: what was acknowledged is there, links and browsers go on', async () => {
 	const seen = (await guest.state()).n, acknowledged = [];
 	let going = true;
@@ -300,6 +327,38 @@ test('Ctrl-C: it ends, streams end, and it says how to go on', async () => {
 	assert.equal(await server.end('SIGINT'), 0);
 	await listener.ended;
 	assert.match(server.said, /touchline serve --room --session api.room journeys/);
+});
+
+test('a store: kept at a word and at the end; one that is locked keeps nobody waiting', async () => {
+	execFileSync('touchline', ['note', at, '-d', 'ecommerce', 'Said before', '--store', 'voice.db']);
+	const count = () => execFileSync('sqlite3', ['-cmd', '.timeout 20000', 'voice.db', "SELECT count(*) FROM note"]).toString().trim();
+	const other = await new Server('127.93.0.2', ['--store', 'voice.db', '--session', 'kept.room', 'journeys']).start();
+	const chair = await other.enter(other.lead);
+	assert.equal((await chair.do({ do: 'join', name: 'Kim', department: 'ecommerce' })).status, 200);
+	assert.equal((await chair.do({ do: 'note', at, kind: 'pain', text: 'One' })).status, 200);
+	const kept = await chair.post('/api/keep', '');
+	assert.equal(kept.status, 200, kept.text);
+	assert.deepEqual(kept.json, { notes: 1, votes: 0, actions: 0 });
+	assert.equal(count(), '2');
+
+	const lock = spawn('sqlite3', ['voice.db'], { stdio: ['pipe', 'pipe', 'inherit'] });
+	lock.stdin.write('BEGIN EXCLUSIVE;\nSELECT 1;\n');
+	await new Promise((resolve) => lock.stdout.once('data', resolve));
+	const listener = await chair.listen('?since=0');
+	const late = chair.post('/api/keep', '');
+	const start = Date.now();
+	assert.equal((await chair.do({ do: 'note', at, kind: 'pain', text: 'Two' })).status, 200);
+	assert.equal((await chair.ask(`/map/${journey}.svg`)).status, 200);
+	assert.equal((await late).status, 503);
+	await until('it is told', () => listener.events.some((event) => event.event === 'trouble' &&
+		event.data.list.some((line) => /not in the store yet/.test(line))));
+	lock.stdin.end('ROLLBACK;\n');
+	await until('it is kept', () => count() === '3');
+	assert.ok(Date.now() - start < 60000);
+	listener.stop();
+	assert.equal((await chair.do({ do: 'note', at, kind: 'idea', text: 'Three' })).status, 200);
+	assert.equal(await other.end('SIGINT'), 0);
+	assert.equal(count(), '4', other.said);
 });
 
 await run();
