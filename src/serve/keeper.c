@@ -101,18 +101,19 @@ void keeper_finish(struct server *server)
 	int64_t end = now_ms() + LAST_MS;
 	struct pollfd polled[STUDIO_AT_ONCE];
 
-	if (!server->options->store ||
-		(keeper->kept == tl_room_last(server->room) && !keeper->wanted))
+	if (!server->options->store)
 		return;
-	keeper->wanted = true;
-	do {
+	set_trouble(server, NULL);
+	/* What is being put there may be from before the last thing that was said. */
+	while (keeper->kept != tl_room_last(server->room) && !keeper->trouble && server->now < end) {
+		keeper->wanted = true;
 		try_now(server);
 		studio_turn(server->studio);
 		poll(polled, studio_poll(server->studio, polled), TURN_MS);
 		server->now = now_ms();
 		studio_turn(server->studio);
-	} while (keeper->wanted && !keeper->trouble && server->now < end);
-	if (keeper->wanted)
+	}
+	if (keeper->kept != tl_room_last(server->room))
 		server_complain(server,
 			"what was said is not in the store '%s' yet; it will be once the session is "
 			"served again and ends%s%s",
