@@ -30,6 +30,7 @@ struct found { /* a row of `binding` to be */
 struct spool {
 	struct sorter *sorter;
 	int64_t rank;
+	struct tl_arena arena; /* of one record's facts */
 	struct tl_buf item;
 	size_t found; /* of the item that is being made */
 };
@@ -49,6 +50,7 @@ struct spool *tl_spool_new(void)
 	if (!spool)
 		tl_die_of_memory(sizeof *spool);
 	spool->sorter = tl_sorter_new(by_record);
+	tl_arena_init(&spool->arena);
 	return spool;
 }
 
@@ -57,6 +59,7 @@ void tl_spool_free(struct spool *spool)
 	if (!spool)
 		return;
 	tl_sorter_free(spool->sorter);
+	tl_arena_release(&spool->arena);
 	tl_buf_release(&spool->item);
 	free(spool);
 }
@@ -89,11 +92,9 @@ void tl_spool_record(struct tl_store *store, int64_t id, int64_t customer,
 {
 	struct spool *spool = store->spool;
 	struct put put = {{id, --spool->rank}, customer, record->exported, badness, 0, 0, 0};
-	struct tl_arena arena;
 	struct facts facts;
 
-	tl_arena_init(&arena);
-	tl_facts_to_be(store, &facts, &arena, id, record);
+	tl_facts_to_be(store, &facts, &spool->arena, id, record);
 	tl_buf_clear(&spool->item);
 	tl_buf_put(&spool->item, &put, sizeof put);
 	tl_facts_pack_row(&spool->item, &facts.row);
@@ -105,7 +106,7 @@ void tl_spool_record(struct tl_store *store, int64_t id, int64_t customer,
 	put.found = spool->found;
 	memcpy(spool->item.data, &put, sizeof put);
 	tl_sorter_add(spool->sorter, spool->item.data, spool->item.len);
-	tl_arena_release(&arena);
+	tl_arena_reset(&spool->arena);
 }
 
 void tl_spool_age(struct tl_store *store, int64_t id, int64_t exported)
