@@ -84,8 +84,9 @@ void tl_diag_hint(struct tl_diags *diags, struct tl_diag *diag, const char *fmt,
 void tl_diag_note(struct tl_diags *diags, struct tl_diag *diag, struct tl_span at, const char *fmt,
 	...) TL_PRINTF(4, 5);
 
-/* Says in `to` what was said in `from`, with every place as `place` tells it. */
-typedef struct tl_span tl_diag_place(void *context, struct tl_span at);
+/* Says in `to` what was said in `from`, with every place as `place` tells it. error: the place is that
+ * of an error, not of a warning or a note. */
+typedef struct tl_span tl_diag_place(void *context, struct tl_span at, bool error);
 void tl_diags_pass_on(
 	struct tl_diags *to, const struct tl_diags *from, tl_diag_place *place, void *context);
 

@@ -162,6 +162,8 @@ static void apply(struct job *job, const struct values *values, const char *patc
 		list[i] = tl_arena_strdup(&job->arena, values->journeys.list[i]);
 	job->paths = tl_app_find(&job->arena, &job->diags, list, values->journeys.count);
 	job->set = tl_app_read(&job->arena, &job->diags, &job->paths);
+	if (!job->set.count && job->diags.errors)
+		return; /* that there are none was said */
 	if (edit(job) && (values->dry_run || tl_edit_write(&job->diags, job->edits, job->count,
 						     job->paths.folders, job->paths.folder_count)))
 		tell(job, values, patch);

@@ -116,12 +116,12 @@ void tl_diags_pass_on(
 {
 	for (size_t i = 0; i < from->count; i++) {
 		const struct tl_diag *said = from->list[i];
-		struct tl_diag *diag = tl_diag_add(
-			to, said->code, place(context, said->at), "%s", said->message);
+		struct tl_span at = place(context, said->at, said->severity == TL_ERROR);
+		struct tl_diag *diag = tl_diag_add(to, said->code, at, "%s", said->message);
 		if (said->hint)
 			tl_diag_hint(to, diag, "%s", said->hint);
 		for (const struct tl_diag_note *note = said->notes; note; note = note->next)
-			tl_diag_note(to, diag, place(context, note->at), "%s", note->message);
+			tl_diag_note(to, diag, place(context, note->at, false), "%s", note->message);
 	}
 }
 

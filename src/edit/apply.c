@@ -393,12 +393,11 @@ static void edit_touchpoint(struct applying *applying, const struct work *work)
 
 struct origin {
 	struct applying *applying;
-	struct tl_diags *result;
 	const struct tl_source *text; /* as it will be */
-	bool outside; /* something was said about a place that no decision wrote */
+	bool outside; /* there are errors in places that no decision wrote */
 };
 
-static struct tl_span place_of(void *context, struct tl_span at)
+static struct tl_span place_of(void *context, struct tl_span at, bool error)
 {
 	struct origin *origin = context;
 	bool kept;
@@ -407,10 +406,10 @@ static struct tl_span place_of(void *context, struct tl_span at)
 		return at;
 	if (at.source == origin->text) {
 		struct tl_span from = tl_rope_origin(&origin->applying->rope, at, &kept);
-		origin->outside |= kept;
+		origin->outside |= kept && error;
 		return from;
 	}
-	origin->outside = true;
+	origin->outside |= error;
 	return (struct tl_span){tl_diags_source(origin->applying->diags, at.source->name,
 					at.source->text, at.source->length),
 		at.offset, at.length};
@@ -430,7 +429,6 @@ static bool judge(struct applying *applying)
 	tl_front_parse(&arena, &result, source->name, applying->rope.text.data,
 		applying->rope.text.len);
 	struct origin origin = {.applying = applying,
-		.result = &result,
 		.text = result.source_count ? result.sources[0] : NULL};
 	bool wrong = result.errors > 0;
 	tl_diags_pass_on(diags, &result, place_of, &origin);

@@ -65,7 +65,8 @@ const char *tl_edit_indent(
 /* That of children of the touchpoint that stand on lines of their own. */
 const char *tl_edit_child_indent(
 	struct tl_arena *arena, const struct tl_xml_element *touchpoint);
-/* A line end, and white space up to below the first attribute of the tag. */
+/* A line end, and white space up to below the first attribute of the tag; NULL where the tag stands
+ * behind others on its line, and so stays there. */
 const char *tl_edit_tag_indent(struct tl_arena *arena, const struct tl_xml_element *element);
 
 /* ---- element.c. True where something changed. */

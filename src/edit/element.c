@@ -190,8 +190,10 @@ static void set(struct tag *tag, const struct tl_xml_attribute *a)
 bool tl_edit_tag(struct edit_rope *rope, const struct tl_xml_element *element, const char *key,
 	const struct tl_xml_element *decision)
 {
+	/* every touchpoint has an id, and an element that has no attribute stands in one */
+	const struct tl_xml_element *quoted = element->attributes ? element : element->parent;
 	struct tag tag = {rope, element, decision, key, tl_edit_tag_indent(rope->arena, element),
-		element->attributes ? quote_of(element->attributes) : '"', false};
+		quote_of(quoted->attributes), false};
 
 	tl_rope_keep(rope, edit_end(element->name_at));
 	put_missing(&tag, NULL);

@@ -111,7 +111,7 @@ const char *tl_edit_tag_indent(struct tl_arena *arena, const struct tl_xml_eleme
 	const char *wrapped = wrapped_before(arena, element, &length);
 	struct tl_buf out = {0};
 
-	if (wrapped)
+	if (wrapped || !tl_edit_starts_line(source, element->at.offset))
 		return wrapped;
 	tl_buf_puts(&out, tl_edit_line_end(source, start));
 	size_t tabs = start;
