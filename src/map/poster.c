@@ -5,7 +5,7 @@
 #include "map/tell.h"
 
 #define MM (72 / 25.4)
-static const double margin = 10 * MM;
+static const double margin = 8 * MM; /* what printers and plotters leave blank */
 
 static const char *const paper_words[] = {"a0", "a1", "a2", "a3", "a4", "letter"};
 const struct tl_vocabulary tl_papers = {"paper", paper_words, TL_COUNT(paper_words)};

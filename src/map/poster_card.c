@@ -168,7 +168,7 @@ void poster_card_make(
 	add_verdict(poster, card);
 	add_next(poster, card);
 	add_items(poster, card);
-	card->h = ceil(card->head_h + card->lines.height + 2 * type->pad);
+	card->h = ceil(card->head_h + card->lines.height + 1.5 * type->pad);
 }
 
 /* ---- drawing -------------------------------------------------------------------------------- */
@@ -303,5 +303,5 @@ void poster_card_draw(
 	double from = draw_code(poster, card, x, y);
 	signs(poster, card, from, x + w - type->pad, y + card->head_h / 2 + type->line);
 	tl_mark_lines(canvas, against ? x + w - type->pad : x + type->pad,
-		y + type->pad + card->head_h, against ? TL_END : TL_START, &card->lines);
+		y + type->pad * 0.75 + card->head_h, against ? TL_END : TL_START, &card->lines);
 }

@@ -47,7 +47,7 @@ void poster_mood_draw(
 			tl_say_number(poster->arena, canvas->language, valence, 0, true);
 		double number_w = tl_text_width(number, style.size, 0), space = style.size / 4;
 		double radius = fmin(type->body * 0.62, (w - number_w - 3 * space) / 2);
-		double all = 2 * radius + space + number_w, row = y + type->pad / 2 + type->body * 0.62;
+		double all = 2 * radius + space + number_w, row = y + type->pad / 3 + type->body * 0.62;
 		field(poster, touchpoint,
 			tl_arena_printf(poster->arena, "mood-%s-%d", touchpoint->id, i + 1), "mood",
 			number, left, y, w, h, TL_SOLID);

@@ -122,7 +122,7 @@ void poster_head_measure(struct poster *poster)
 	struct head head;
 	make(poster, &head);
 	poster->head_h = ceil(fmax(head.title.height, head.steps.height) + poster->type->gap);
-	poster->foot_h = ceil(head.foot.height + 1.5 * poster->type->gap);
+	poster->foot_h = ceil(head.foot.height + poster->type->gap);
 }
 
 void poster_head_draw(struct poster *poster, size_t sheet, size_t sheets)

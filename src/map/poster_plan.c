@@ -38,7 +38,7 @@ double poster_stage_height(struct poster *poster, const struct poster_band *band
 double poster_mood_height(const struct poster *poster)
 {
 	const struct poster_type *type = poster->type;
-	return tl_text_pitch(type->body) + type->dot + type->pad;
+	return ceil(tl_text_pitch(type->body) + type->dot + type->pad / 2);
 }
 
 double poster_notes_height(const struct poster *poster)
