@@ -225,6 +225,49 @@ static void the_store_keeps_it(void **state)
 	unlink("t.db");
 }
 
+/* ---- minutes, a table ------------------------------------------------------------------------------ */
+
+static void minutes_are_markdown(void **state)
+{
+	static const char *const parts[] = {
+		"# Order & pay\n\nWorkshop of 2026-11-22, minutes of 2027-01-20.\n\n## Decisions\n\n"
+		"- **Check \\*out\\* (Order & pay)**: the pain point “Slow”; status: in-progress; "
+		"owner: nobody any more; due 2027-02-01\n",
+		"| 2027-01-15, **overdue** | Sales | Show the sum | Check \\*out\\* (Order & pay): “Nobody",
+		"| no date | **nobody yet** | For an idea |",
+		"**, from −2 (very bad) to +2 (very good): Board +1, Information technology -2\n",
+		"- pain: Nobody knows what it'll cost \\<b\\> (Bob, Board)\n",
+		"## Who was there\n\n- Ada, Information technology\n- Bob, Board\n"};
+	struct scene *s = *state;
+	struct tl_buf out = {0};
+
+	hold(s);
+	tl_room_minutes(s->room, &out, (int64_t)20838 * 86400);
+	for (size_t i = 0; i < TL_COUNT(parts); i++)
+		if (!strstr(out.data, parts[i]))
+			fail_msg("%s is not in %s", parts[i], out.data);
+	tl_buf_release(&out);
+}
+
+static void a_table_of_all_that_was_said(void **state)
+{
+	struct scene *s = *state;
+	struct tl_buf out = {0};
+
+	hold(s);
+	tl_room_csv(s->room, &out);
+	assert_non_null(strstr(out.data,
+		"\r\nnote,3,order#checkout,,pain,confusion,it,Ada,\"Nobody knows what it'll cost, mail "
+		"ada@example.com\",3,,,pain,it,2027-01-31,,2026-11-22T12:00:00Z\r\n"));
+	assert_non_null(strstr(out.data, ",Bob,'=SUM(A1)?,0,"));
+	assert_non_null(strstr(out.data, "\r\nfeeling,,order#checkout,,,,Board,Bob,,1,"));
+	done(s, LEAD, "do=authors&hide=1");
+	tl_buf_clear(&out);
+	tl_room_csv(s->room, &out);
+	assert_null(strstr(out.data, "Bob"));
+	tl_buf_release(&out);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_set_up, scene_tear_down)
 int main(void)
 {
@@ -233,6 +276,8 @@ int main(void)
 		TEST(pains_are_named_by_their_text),
 		TEST(what_is_not_shown_is_not_decided),
 		TEST(the_store_keeps_it),
+		TEST(minutes_are_markdown),
+		TEST(a_table_of_all_that_was_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
