@@ -211,10 +211,17 @@ bool room_admit_decide(struct tl_room *room, const struct viewer *viewer, struct
 	return true;
 }
 
+/* Also of a line that somebody edited: what is decided is said in full. */
 bool room_fits_decide(struct tl_room *room, const struct event *event, struct why *why)
 {
-	return room_value(event, F_ON) ? room_fits_on(room, event, why) :
-					 room_value(event, F_AT) != NULL;
+	const char *on = room_value(event, F_ON), *text = room_value(event, F_TEXT);
+	const char *valence = room_value(event, F_VALENCE);
+
+	if (!on)
+		return room_value(event, F_AT) && valence && *valence;
+	return room_fits_on(room, event, why) &&
+		(strncmp(on, "note:", 5) != 0 ||
+			(text && *text && room_word(event, F_AS, &room_outcomes) >= 0));
 }
 
 void room_apply_decide(struct tl_room *room, struct event *event)
