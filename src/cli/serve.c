@@ -16,7 +16,7 @@ struct values {
 	const char *listen, *base, *session, *title, *store;
 	struct tl_texts_given hosts;
 	unsigned port, hours;
-	bool room, renew, qr, decisions;
+	bool room, renew, qr, minutes, notes, decisions;
 };
 
 static const struct tl_option options[] = {
@@ -82,6 +82,14 @@ static const struct tl_option options[] = {
 		.name = "qr",
 		.help = "print the link's code also where the output is no terminal",
 		.offset = offsetof(struct values, qr)},
+	{.kind = TL_OPTION_FLAG,
+		.name = "minutes",
+		.help = "print the session's minutes as Markdown, and do not serve",
+		.offset = offsetof(struct values, minutes)},
+	{.kind = TL_OPTION_FLAG,
+		.name = "notes",
+		.help = "print all that was said as CSV, and do not serve",
+		.offset = offsetof(struct values, notes)},
 	{.kind = TL_OPTION_FLAG,
 		.name = "decisions",
 		.help = "print what the session decided, for touchline apply, and do not serve",
@@ -164,8 +172,10 @@ static void put_goodbye(const struct run *run)
 	put_again(&again, run);
 	printf("\nThe workshop is closed; all that was said is in %s.\n"
 	       "To go on:         touchline serve%s%s\n"
+	       "Its minutes:      touchline serve%s --minutes >minutes.md\n"
 	       "Into the source:  touchline serve%s --decisions | touchline apply -\n",
-		run->values->session, run->values->room ? " --room" : "", again.data, again.data);
+		run->values->session, run->values->room ? " --room" : "", again.data, again.data,
+		again.data);
 	tl_buf_release(&again);
 }
 
@@ -245,12 +255,17 @@ static const char *choose_store(const struct values *values)
 
 /* ---- what came out of it ---------------------------------------------------------------------------------- */
 
-static void put_outcome(const struct tl_room *room)
+static void put_outcome(const struct values *values, const struct tl_room *room)
 {
 	struct tl_buf out = {0};
 	size_t count;
 
-	tl_room_decisions(room, &out, &count);
+	if (values->minutes)
+		tl_room_minutes(room, &out, tl_clock_now());
+	else if (values->notes)
+		tl_room_csv(room, &out);
+	else
+		tl_room_decisions(room, &out, &count);
 	tl_cli_write(&out);
 }
 
@@ -269,7 +284,7 @@ static int print_outcome(const struct values *values, char **journeys, size_t co
 	struct tl_app_set set = tl_app_read(&arena, &diags, &paths);
 	diags.muted = false;
 	if (tl_serve_open_copy(&room, &diags, values->session, set.list, set.count))
-		put_outcome(room);
+		put_outcome(values, room);
 	tl_room_close(room);
 	status = tl_cli_report(&diags);
 	tl_diags_release(&diags);
@@ -286,7 +301,10 @@ static int run(const struct tl_command *command, int argc, char **argv)
 
 	if (!tl_cli_parse(&values, command, &argc, argv, &status))
 		return status;
-	if (values.decisions)
+	if (values.minutes + values.notes + values.decisions > 1)
+		return tl_cli_usage_error(command, NULL,
+			"--minutes, --notes and --decisions print one thing at a time");
+	if (values.minutes || values.notes || values.decisions)
 		return print_outcome(&values, argc ? argv : fallback,
 			argc ? (size_t)argc : TL_COUNT(fallback));
 	struct stat there;
@@ -341,6 +359,7 @@ const struct tl_command tl_command_serve = {
 		 "goes on where it ended, with the same links.\n",
 	.example = "touchline serve\n"
 		   "touchline serve --room journeys/order.xml\n"
+		   "touchline serve --minutes >minutes.md\n"
 		   "touchline serve --decisions >decisions.xml\n",
 	.options = options,
 	.option_count = TL_COUNT(options),

@@ -1,6 +1,7 @@
 /* What comes out of a workshop, for the facilitator to take along, and into the source. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include "serve/serve.h"
 
 static void reply_file(struct request *request, const char *type, const char *name, struct tl_buf *text)
@@ -11,6 +12,22 @@ static void reply_file(struct request *request, const char *type, const char *na
 	reply_bytes(request, MHD_HTTP_OK, type, text->data, text->len);
 	reply_header(request, MHD_HTTP_HEADER_CONTENT_DISPOSITION, disposition);
 	tl_buf_release(text);
+}
+
+void handle_minutes(struct request *request)
+{
+	struct tl_buf text = {0};
+
+	tl_room_minutes(request->server->room, &text, time(NULL));
+	reply_file(request, "text/markdown; charset=utf-8", "minutes.md", &text);
+}
+
+void handle_notes(struct request *request)
+{
+	struct tl_buf text = {0};
+
+	tl_room_csv(request->server->room, &text);
+	reply_file(request, "text/csv; charset=utf-8; header=present", "notes.csv", &text);
 }
 
 void handle_decisions(struct request *request)

@@ -15,6 +15,8 @@ const struct route routes[] = {
 	{"POST", "api/do", TL_PARTICIPANT, TL_ROOM_CALL, handle_do},
 	{"GET", "api/links", TL_FACILITATOR, NO_BODY, handle_links},
 	{"GET", "qr.svg", TL_FACILITATOR, NO_BODY, handle_qr},
+	{"GET", "out/minutes.md", TL_FACILITATOR, NO_BODY, handle_minutes},
+	{"GET", "out/notes.csv", TL_FACILITATOR, NO_BODY, handle_notes},
 	{"GET", "out/decisions.xml", TL_FACILITATOR, NO_BODY, handle_decisions},
 	{"GET", "out/decisions.diff", TL_FACILITATOR, NO_BODY, handle_diff},
 	{"POST", "api/apply", TL_FACILITATOR, NO_BODY, handle_apply},

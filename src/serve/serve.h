@@ -201,7 +201,7 @@ handler handle_keep;
 void assets_start(struct server *server);
 void assets_free(struct server *server);
 handler handle_page, handle_join, handle_asset, handle_words, handle_outline, handle_links, handle_qr;
-handler handle_decisions, handle_diff, handle_apply;
+handler handle_minutes, handle_notes, handle_decisions, handle_diff, handle_apply;
 handler handle_source, handle_check, handle_preview, handle_save;
 
 #endif

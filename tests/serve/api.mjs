@@ -52,7 +52,7 @@ test('headers: every answer forbids what a page of ours does not need', async ()
 test('roles: a guest may not what the facilitator may', async () => {
 	for (const [method, path] of [['GET', '/api/links'], ['GET', '/qr.svg'],
 		['GET', `/api/source?journey=${journey}`],
-		['GET', '/out/decisions.xml'], ['GET', '/out/decisions.diff'], ['POST', '/api/apply'], ['POST', '/api/keep'],
+		['GET', '/out/minutes.md'], ['GET', '/out/notes.csv'], ['GET', '/out/decisions.xml'], ['GET', '/out/decisions.diff'], ['POST', '/api/apply'], ['POST', '/api/keep'],
 		['POST', `/api/check?journey=${journey}`], ['POST', `/api/preview?journey=${journey}`],
 		['POST', `/api/save?journey=${journey}`]]) {
 		const options = { method, body: method === 'POST' ? 'x' : undefined };
@@ -277,6 +277,13 @@ test('decisions: as a document, as a diff, in the source, in the store', async (
 	assert.match(document.headers['content-type'], /^application\/xml/);
 	assert.match(document.headers['content-disposition'], /^attachment; filename="decisions.xml"/);
 	assert.match(document.text, /Nobody knows the sum/);
+	for (const [path, type] of [['/out/minutes.md', /^text\/markdown/], ['/out/notes.csv', /^text\/csv/]]) {
+		const answer = await lead.ask(path);
+		assert.equal(answer.status, 200, path);
+		assert.match(answer.headers['content-type'], type);
+		assert.match(answer.headers['content-disposition'], /^attachment; filename=/);
+		assert.match(answer.text, /Nobody knows the sum/, path);
+	}
 	const diff = await lead.ask('/out/decisions.diff');
 	assert.equal(diff.status, 200, diff.text);
 	assert.match(diff.text, /^--- a\/journeys\/broadband-order.xml$/m);
