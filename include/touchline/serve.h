@@ -71,6 +71,7 @@ struct tl_serving { /* once it answers */
 	size_t also_count;
 	const char *session;
 	bool continued; /* the session was there before */
+	bool expired;	/* its links have come to their end: nobody gets in */
 	bool reachable; /* it has an address that others can reach, or a name */
 };
 typedef void tl_serve_ready(void *context, const struct tl_serving *serving);

@@ -139,6 +139,9 @@ static void on_ready(void *context, const struct tl_serving *serving)
 		serving->session, serving->continued ? "continued" : "where it is kept",
 		serving->facilitator);
 	put_invitation(run, serving);
+	if (serving->expired)
+		printf("\nThe links of this session have come to their end, and let nobody in any more.\n"
+		       "A new session is begun by --new; --minutes prints what came of this one.\n");
 	if (!run->options.store)
 		printf("\nThere is no store, so maps show what is assumed; see touchline import.\n");
 	printf("\nCtrl-C ends it. Nothing that was said is lost.\n");

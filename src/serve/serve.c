@@ -153,6 +153,8 @@ bool tl_serve(struct tl_diags *diags, const struct tl_serve_options *options,
 	if (started) {
 		make_links(&server, &serving);
 		serving.continued = continued;
+		tl_room_role(server.room, tl_room_token(server.room, TL_PARTICIPANT), time(NULL),
+			&serving.expired);
 		ready(context, &serving);
 		server_run(&server);
 		keeper_finish(&server);
