@@ -88,7 +88,8 @@ export const me = () => state.room?.me ? state.people.get(state.room.me) : null;
 export const facilitates = () => Boolean(state.room?.facilitator);
 export const ended = () => Boolean(state.room?.ended || state.room?.closed);
 export const mayVote = () => ['vote', 'decide'].includes(state.room?.step) && !ended() && state.room.me;
-export const notesAt = (at) => [...state.notes.values()].filter((note) => note.at === at && !note.into);
+/* As they were said, whatever order they became known in. */
+export const notesAt = (at) => [...state.notes.values()].filter((note) => note.at === at && !note.into).sort((a, b) => a.id - b.id);
 export const mergedInto = (id) => [...state.notes.values()].filter((note) => note.into === id);
 export const actionsOn = (on) => [...state.actions.values()].filter((action) => action.on === on);
 export const touchpointAt = (at) => state.touchpoints.get(at) ??
