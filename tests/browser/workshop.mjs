@@ -101,7 +101,7 @@ async function reveal() {
 		await page.waitForSelector('.views-differ');
 		assert.match(await page.textContent('.views-differ figcaption'), /Legal affairs says “very good”, Billing says “very bad”/);
 	}
-	await fay.waitForFunction((where) => /departments disagree/.test(document.querySelector(where).getAttribute('aria-label')), card('checkout'));
+	await fay.waitForFunction((where) => /departments disagree/.test(document.querySelector(`${where} > title`).textContent), card('checkout'));
 	assert.equal(await fay.locator('.badge .disagree').count(), 1);
 	assert.match(await lena.textContent('#notes .note >> nth=1'), /Pía, Legal affairs/);
 }

@@ -1,7 +1,7 @@
 /* What the facilitator leads with: steps, timer, dots, hidden authors, closing, the link, and what can
  * be undone. */
 import { one, make, button, put, follow } from './dom.js';
-import { say, number, clock } from './words.js';
+import { say, number, clock, moment } from './words.js';
 import { state, facilitates, who } from './state.js';
 import { ask, errorOf, tell, serverNow } from './connection.js';
 import { question, choose, present, notice } from './dialog.js';
@@ -55,7 +55,7 @@ export async function invitation() {
 	};
 	return [make('h2', {}, say('ROOM_INVITE_HEAD')), make('p', {}, say('ROOM_INVITE_WHAT')), code,
 		make('p', { class: 'link' }, make('a', { href: links.join }, links.join), copy),
-		links.expires ? make('p', { class: 'facts' }, say('ROOM_EXPIRES', new Date(links.expires).toLocaleString(say('ROOM_LANGUAGE'), { dateStyle: 'medium', timeStyle: 'short' }))) : ''];
+		links.expires ? make('p', { class: 'facts' }, say('ROOM_EXPIRES', moment(links.expires))) : ''];
 }
 async function invite() {
 	const [, ...content] = await invitation();

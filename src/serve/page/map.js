@@ -74,7 +74,7 @@ export function show() {
 	const cards = placesOf(state.journey).map((at) => ({ at, link: cardOf(at.split('#')[1]) })).filter(({ link }) => link);
 	for (const { at, link } of cards) {
 		const more = summary(at);
-		link.setAttribute('aria-label', more ? `${link.dataset.name} ${more}` : link.dataset.name);
+		put(one('title', link), more ? `${link.dataset.name} ${more}` : link.dataset.name);
 	}
 	follow(badges, cards.filter(({ at }) => summary(at)), ({ at }) => at,
 		({ at, link }) => [summary(at), place(link)], ({ at, link }) => {
