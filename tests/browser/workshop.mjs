@@ -115,7 +115,7 @@ async function cluster() {
 	await fay.fill('#dialog-name', 'Address 📦');
 	await fay.click('dialog [data-do="confirm"]');
 	await lena.click('#views [data-to="board"]');
-	await until(lena, '#board .group h4', ['Address 📦']);
+	await until(lena, '#board .group h3', ['Address 📦']);
 	await until(lena, '#board .group[data-group="Address 📦"] .note .text', [hostile, arabic]);
 
 	await note(again).locator('[data-do^="note "]').focus(); /* by keyboard */

@@ -23,14 +23,14 @@ export function show() {
 	const shown = [...places].filter((at) => notesAt(at).length);
 	put(one('#board-what'), state.room.step === 'collect' ? say('ROOM_BOARD_SILENT') : shown.length ? '' : say('ROOM_BOARD_EMPTY'));
 	follow(one('#board'), shown, (at) => at, (at) => [at, placeOf(at).title, summary(at)], (at) => make('section', { class: 'column' },
-		make('h3', {}, make('button', { type: 'button', class: 'plain', 'data-do': `open ${at}`, 'data-at': at, lang: placeOf(at).journey?.lang },
+		make('h2', {}, make('button', { type: 'button', class: 'plain', 'data-do': `open ${at}`, 'data-at': at, lang: placeOf(at).journey?.lang },
 			placeOf(at).title), signs(at)), state.outline.journeys.length > 1 ? make('p', { class: 'facts' }, placeOf(at).journey?.title ?? '') : null,
 		make('div', { class: 'groups' })));
 	for (const at of shown) {
 		const column = all('.column', one('#board')).find((element) => element.dataset.key === at);
 		follow(one('.groups', column), groups(at), ({ name }) => name || '\u0000', ({ name, dots, list }) => [name, dots, list.length], ({ name, dots }) =>
 			make('div', { class: name ? 'group' : 'group loose', 'data-group': name },
-				name ? make('h4', { dir: 'auto' }, name, dots ? make('span', { class: 'count' }, ` ${many('ROOM_DOTS', dots)}`) : null) : null,
+				name ? make('h3', { dir: 'auto' }, name, dots ? make('span', { class: 'count' }, ` ${many('ROOM_DOTS', dots)}`) : null) : null,
 				make('ul', { class: 'notes' })));
 		for (const { name, list } of groups(at)) {
 			const box = all('.group', column).find((element) => element.dataset.group === name);

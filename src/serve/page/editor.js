@@ -23,7 +23,7 @@ function build() {
 		make('div', { class: 'editing' },
 			make('div', { class: 'writing' }, make('div', { class: 'numbers', id: 'numbers', 'aria-hidden': 'true' }),
 				make('textarea', { id: 'source-text', class: 'code', spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', wrap: 'off', dir: 'ltr', 'aria-label': say('ROOM_SOURCE') })),
-			make('div', { class: 'seeing' }, make('h2', { id: 'verdict', role: 'status' }), make('ol', { class: 'diagnostics', id: 'diagnostics' }),
+			make('div', { class: 'seeing' }, make('div', { role: 'status' }, make('h2', { id: 'verdict' })), make('ol', { class: 'diagnostics', id: 'diagnostics' }),
 				make('div', { class: 'preview', id: 'preview', tabindex: 0, role: 'region', 'aria-label': say('ROOM_PREVIEW') }))));
 	area().addEventListener('input', typed);
 	area().addEventListener('scroll', () => { one('#numbers').scrollTop = area().scrollTop; });
