@@ -241,7 +241,7 @@ async function edit() {
 	await fay.waitForFunction(() => document.querySelector('#source-text')?.value.includes('</journey>'));
 	const good = await area.inputValue();
 	assert.equal(good, fs.readFileSync(file, 'utf8'));
-	await area.fill(good.replace('<touchpoint id="checkout"', '<touchpoint id="check out"'));
+	await area.fill(good.replace('<touchpoint id="checkout"', '<touchpoint id="checkout" bogus="1"'));
 	await fay.waitForSelector('#diagnostics li.error');
 	await fay.click('#diagnostics [data-do^="jump"] >> nth=0');
 	const line = await area.evaluate((text) => text.value.slice(0, text.selectionStart).split('\n').length);

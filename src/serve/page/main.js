@@ -210,7 +210,19 @@ async function begin() {
 	onRefused((call, why) => { notice(why, true); panel.giveBack(call); });
 	setInterval(() => tick(), 250);
 	await outline();
+	let troubled = '';
 	await connect({
+		/* The sources were read again; what is wrong in them is the facilitator's business. */
+		trouble: async ({ list: sentences }) => {
+			await outline();
+			if (arrived)
+				map.fetchMap();
+			panel.fetchKnown(true);
+			const now = sentences.join(' ');
+			if (now && now !== troubled && facilitates())
+				notice(now, true);
+			troubled = now;
+		},
 		map: async ({ journey }) => {
 			await outline();
 			if (journey === state.journey) {

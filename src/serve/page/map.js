@@ -20,17 +20,20 @@ export function parse(text) {
 	return { svg: document.adoptNode(new DOMParser().parseFromString(bare, 'image/svg+xml').documentElement), style };
 }
 
-let shown = { journey: null, style: null };
+let shown = { journey: null, style: null, text: '' };
 export async function fetchMap() {
 	const journey = state.journey, response = await fetch(`map/${encodeURIComponent(journey)}.svg`);
 	if (!response.ok || journey !== state.journey)
 		return;
-	const { svg, style } = parse(await response.text());
+	const text = await response.text();
+	if (journey !== state.journey || (shown.journey === journey && shown.text === text))
+		return;
+	const { svg, style } = parse(text);
 	const box = svg.viewBox.baseVal, fresh = shown.journey !== journey;
 	Object.assign(size, { width: box.width, height: box.height });
 	sheet.style.setProperty('--columns', box.width);
 	document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((each) => each !== shown.style), style];
-	shown = { journey, style };
+	shown = { journey, style, text };
 	drawing.lang = journeyNow()?.lang ?? '';
 	drawing.replaceChildren(svg);
 	for (const link of all('a', svg))
