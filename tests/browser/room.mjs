@@ -12,7 +12,7 @@ export const patience = 30000;
 
 export class Server {
 	constructor(folder, ...options) {
-		Object.assign(this, { folder, options, port: null, allowed: false });
+		Object.assign(this, { folder, options, port: null, allowed: null });
 	}
 	async start() {
 		const port = this.port ? ['--port', this.port] : [];
@@ -52,7 +52,7 @@ export async function person(server, name, options, link) {
 }
 function watch(server, name, page) {
 	page.on('console', (message) => {
-		if (!(server.allowed && message.text().includes('net::ERR_')))
+		if (!server.allowed?.test(message.text()))
 			faults.push(`${name}: console: ${message.text()}`);
 	});
 	page.on('pageerror', (error) => faults.push(`${name}: ${error.stack}`));
