@@ -317,6 +317,9 @@ async function screens() {
 	await accessible(pia, 'panel on a phone');
 	await fay.click('#tab-known');
 	await fay.waitForSelector('#panel-known article');
+	assert.match(await fay.textContent('#panel-known'), /The address is asked for twice/);
+	assert.ok(await fay.locator('#panel-known h3').count() > 3);
+	assert.equal(await fay.locator('#panel-known h2, #panel-known h4, #panel-known button').count(), 0, 'headings fit the panel');
 	await accessible(fay, 'what is known');
 	await fay.click('[data-do="close"]');
 	for (const view of ['list', 'board', 'outcome', 'source']) {
