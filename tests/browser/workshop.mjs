@@ -301,6 +301,7 @@ async function screens() {
 	await join(fay, 'Fay', 'Telesales');
 	await fay.waitForSelector('#drawing svg');
 	pia = await person(server, 'Pía', phone, link);
+	await pia.waitForSelector('#welcome:not([hidden])');
 	await accessible(pia, 'welcome on a phone');
 	await join(pia, 'Pía', 'Billing');
 	await accessible(pia, 'list on a phone');
