@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "touchline/words.h"
+
 struct writing {
 	struct tl_arena arena;
 	const struct tl_room *room;
@@ -48,6 +50,11 @@ static const char *label_of(const struct tl_room *room, const char *department)
 static void put_department(struct writing *w, const char *department)
 {
 	put_line(w, label_of(w->room, department));
+}
+
+static void put_valence(struct writing *w, double valence)
+{
+	tl_buf_puts(w->out, tl_say_number(&w->arena, TL_EN, valence, 1, true));
 }
 
 static void put_place(struct writing *w, const struct place *place)
@@ -148,7 +155,9 @@ static void put_decided(struct writing *w, const struct place *place)
 	section(w, "Decisions");
 	tl_buf_puts(w->out, "- **");
 	put_place(w, place);
-	tl_buf_printf(w->out, "**: customers feel %+d here", room_number(place->emotion, F_VALENCE, 0));
+	tl_buf_puts(w->out, "**: it feels ");
+	put_valence(w, room_number(place->emotion, F_VALENCE, 0));
+	tl_buf_puts(w->out, " to customers");
 	put_part(w, ": ", room_value(place->emotion, F_FEELING));
 	tl_buf_putc(w->out, '\n');
 }
@@ -225,7 +234,8 @@ static void put_disagreement(struct writing *w, const struct place *place)
 		for (size_t i = 0; i < mood.count; i++) {
 			tl_buf_puts(w->out, i ? ", " : " ");
 			put_department(w, mood.departments[i].department);
-			tl_buf_printf(w->out, " %+g", mood.departments[i].median);
+			tl_buf_putc(w->out, ' ');
+			put_valence(w, mood.departments[i].median);
 		}
 		tl_buf_putc(w->out, '\n');
 	}
@@ -291,9 +301,13 @@ static void put_said(struct writing *w, const struct place *place)
 	put_place(w, place);
 	tl_buf_puts(w->out, "\n\n");
 	room_mood(&mood, place);
-	if (mood.all.n)
-		tl_buf_printf(w->out, "Feels %+g in the middle, say %zu.\n%s", mood.all.median, mood.all.n,
+	if (mood.all.n) {
+		tl_buf_puts(w->out, "It feels ");
+		put_valence(w, mood.all.median);
+		tl_buf_printf(w->out, " to customers (−2 very bad, +2 very good; %s%zu answer%s).\n%s",
+			mood.all.n == 1 ? "" : "median of ", mood.all.n, mood.all.n == 1 ? "" : "s",
 			count || place->pains ? "\n" : "");
+	}
 	room_mood_release(&mood);
 	for (const struct pain *pain = place->pains; pain; pain = pain->next_here) {
 		tl_buf_puts(w->out, "- pain point of the map: ");

@@ -235,7 +235,8 @@ static void minutes_are_markdown(void **state)
 		"owner: nobody any more; due 2027-02-01\n",
 		"| 2027-01-15, **overdue** | Sales | Show the sum | Check \\*out\\* (Order & pay): “Nobody",
 		"| no date | **nobody yet** | For an idea |",
-		"**, from −2 (very bad) to +2 (very good): Board +1, Information technology -2\n",
+		"**, from −2 (very bad) to +2 (very good): Board +1, Information technology −2\n",
+		"It feels −0.5 to customers (−2 very bad, +2 very good; median of 2 answers).\n",
 		"- pain: Nobody knows what it'll cost \\<b\\> (Bob, Board)\n",
 		"## Who was there\n\n- Ada, Information technology\n- Bob, Board\n"};
 	struct scene *s = *state;
