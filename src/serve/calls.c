@@ -14,7 +14,7 @@
 
 enum { MOST_WAITING_CALLS = 2000, MOST_BATCH = 500 };
 /* Calls that somebody may make at once, and a second: more than fingers can, less than would be in the
- * way of others. Those who have not joined yet share one allowance. */
+ * way of others. Those who have not joined yet share one allowance, and facilitators another. */
 enum { AT_ONCE = 400, A_SECOND = 40 };
 
 struct allowance {
@@ -33,7 +33,9 @@ struct calls {
 	bool started;
 	atomic_bool ending;
 	atomic_int error;
-	struct allowance allowances[TL_ROOM_PEOPLE + 1]; /* by person */
+	struct allowance strangers, facilitators; /* who have not joined */
+	struct allowance *allowances; /* by number of the person, which is that of an event */
+	size_t allowance_count;
 };
 
 static void *sync_on_demand(void *context)
@@ -106,7 +108,8 @@ static bool does(const struct request *request, const char *what)
 	return false;
 }
 
-/* Takes the secret out of the reply, which scripts may read, into a cookie, which they may not. */
+/* Takes the secret out of the reply, which scripts may read, into a cookie, which they may not. Of what
+ * was done, nothing that people wrote is in the reply. */
 static void take_secret(struct request *request, struct tl_buf *reply)
 {
 	static const char key[] = "\"secret\":";
@@ -163,7 +166,7 @@ static void do_call(struct request *request)
 	enum tl_room_verdict verdict = tl_room_do(request->server->room, &call, &reply);
 
 	reply_json(request, status_of(verdict), &reply);
-	if (verdict == TL_ROOM_DONE && does(request, "join"))
+	if (verdict == TL_ROOM_DONE)
 		take_secret(request, &reply);
 	if (verdict == TL_ROOM_DONE && does(request, "end"))
 		keeper_want(request->server);
@@ -269,6 +272,7 @@ void calls_stop(struct server *server)
 		close(calls->begin);
 	if (calls->done >= 0)
 		close(calls->done);
+	free(calls->allowances);
 	free(calls);
 	server->calls = NULL;
 }
@@ -303,12 +307,27 @@ static void queue(struct request *request, void (*act)(struct request *))
 	request_wait(request);
 }
 
+static struct allowance *allowance_of(struct calls *calls, const struct request *request)
+{
+	size_t count = (size_t)request->person + 1, before = calls->allowance_count;
+
+	if (!request->person)
+		return request->role == TL_FACILITATOR ? &calls->facilitators : &calls->strangers;
+	if (count > before) {
+		count = count > 2 * before ? count : 2 * before;
+		calls->allowances = realloc(calls->allowances, count * sizeof *calls->allowances);
+		if (!calls->allowances)
+			tl_die_of_memory(count * sizeof *calls->allowances);
+		memset(calls->allowances + before, 0, (count - before) * sizeof *calls->allowances);
+		calls->allowance_count = count;
+	}
+	return &calls->allowances[request->person];
+}
+
 static bool is_too_often(const struct request *request)
 {
-	struct calls *calls = request->server->calls;
 	int64_t now = request->server->now;
-	struct allowance *allowance =
-		&calls->allowances[request->person <= TL_ROOM_PEOPLE ? request->person : 0];
+	struct allowance *allowance = allowance_of(request->server->calls, request);
 
 	if (!allowance->counted)
 		allowance->left = AT_ONCE;

@@ -384,6 +384,14 @@ static void log_nothing(void *context, const char *fmt, va_list args)
 	(void)args; /* what clients send is not this terminal's business */
 }
 
+/* Names end with a NUL; one that has it in the middle is no name of anything here, and stays spelt. */
+static size_t unescape(void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+}
+
 bool server_start(struct server *server)
 {
 	server->daemon = MHD_start_daemon(
@@ -391,6 +399,7 @@ bool server_start(struct server *server)
 		on_request, server, MHD_OPTION_EXTERNAL_LOGGER, log_nothing, NULL,
 		MHD_OPTION_LISTEN_SOCKET, server->address.socket,
 		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+		MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
 		MHD_OPTION_CONNECTION_LIMIT, most_connections(),
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ONE,

@@ -81,14 +81,15 @@ static void put_here(struct stream *stream)
 	struct streams *streams = stream->server->streams;
 	struct tl_buf line = {0};
 	size_t watching = 0, listed = 0;
-	bool *seen = calloc(TL_ROOM_PEOPLE + 1, sizeof *seen);
+	size_t numbers = (size_t)tl_room_last(stream->server->room) + 1; /* those that people can have */
+	bool *seen = calloc(numbers, sizeof *seen);
 
 	if (!seen)
-		tl_die_of_memory(TL_ROOM_PEOPLE);
+		tl_die_of_memory(numbers);
 	tl_buf_puts(&line, "{\"people\":[");
 	for (const struct stream *one = streams->list; one; one = one->next) {
 		watching += !one->person;
-		if (one->person <= 0 || one->person > TL_ROOM_PEOPLE || seen[one->person])
+		if (one->person <= 0 || (size_t)one->person >= numbers || seen[one->person])
 			continue;
 		seen[one->person] = true;
 		tl_buf_printf(&line, "%s%d", listed++ ? "," : "", one->person);
