@@ -377,7 +377,7 @@ static void finish_text(struct making *m)
 	if (!maker->text.len)
 		return;
 	tl_buf_clear(&maker->masked);
-	tl_mask_text(intake->mask, &maker->masked, maker->text.data, maker->text.len,
+	tl_mask_text(maker->mask, &maker->masked, maker->text.data, maker->text.len,
 		m->lists.names, m->lists.name_count);
 	record->text = tl_arena_strndup(maker->arena, maker->masked.data, maker->masked.len);
 	tl_text_read(intake->lexicon, record->text, maker->masked.len, record->language, &reading);

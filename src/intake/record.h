@@ -10,6 +10,7 @@ struct intake_fault {
 };
 struct intake_maker {
 	const struct tl_intake *intake;
+	struct tl_mask *mask;	/* of whoever makes */
 	struct tl_arena *arena; /* of the record */
 	struct tl_buf text, masked, said;
 	uint64_t key_mark; /* of the key, in the upper 16 bits; 0: not known yet */
