@@ -123,24 +123,19 @@ void tl_bind_record(
 
 /* ---- match rules ------------------------------------------------------------------------------ */
 
-enum { MARK_BEGIN = 2, MARK_END = 3 }; /* as highlight() is asked to set them */
-
-/* The first marked run in a highlighted text, in bytes of the text without marks. */
-static void find_span(const char *text, int64_t *start, int64_t *length)
+/* As hit_span() gives it; see span.c. */
+static void take_span(sqlite3_stmt *row, int column, struct hit *hit)
 {
-	const char *begin = text ? strchr(text, MARK_BEGIN) : NULL;
-	const char *end = begin ? strchr(begin, MARK_END) : NULL;
+	int64_t span = sqlite3_column_int64(row, column);
+	bool none = sqlite3_column_type(row, column) == SQLITE_NULL;
 
-	*start = *length = TL_NO_TIME;
-	if (!end)
-		return;
-	*start = begin - text;
-	*length = end - begin - 1;
+	hit->start = none ? TL_NO_TIME : span >> 32;
+	hit->length = none ? TL_NO_TIME : span & 0xffffffff;
 }
 
 /* CROSS JOIN: the index is searched once, not once for each record. */
 #define SELECT_MATCHES(table)                                                                      \
-	"SELECT r.id, r.badness, highlight(" table ", 0, char(2), char(3)) FROM " table            \
+	"SELECT r.id, r.badness, hit_span(" table ", r.text) FROM " table                          \
 	" CROSS JOIN record r ON r.id = " table ".rowid LEFT JOIN word l ON l.id = r.language"           \
 	" WHERE " table " MATCH ?1 AND " table ".rowid BETWEEN ?2 AND ?3" WANTED
 /* What the trigrams are of, whatever they are: the texts in scripts without spaces. */
@@ -186,10 +181,10 @@ void tl_bind_search(struct tl_store *store, const struct rule *rule, int64_t fro
 	while (tl_sql_row(store, row)) {
 		struct hit hit = {.record = sqlite3_column_int64(row, 0),
 			.badness = sqlite3_column_int64(row, 1)};
-		const char *text = (const char *)sqlite3_column_text(row, 2);
+		const char *text = in_texts ? (const char *)sqlite3_column_text(row, 2) : NULL;
 
 		if (!in_texts)
-			find_span(text, &hit.start, &hit.length);
+			take_span(row, 2, &hit);
 		else if (!text ||
 			 !tl_substring_holds(rule->match, text, &hit.start, &hit.length))
 			continue;

@@ -176,6 +176,10 @@ static bool open_at(struct tl_store *store, int flags)
 		return tl_sql_fail(store, code);
 	sqlite3_busy_timeout(store->db, patience());
 	code = tl_feed_set_up(store);
+	if (code == SQLITE_OK)
+		code = tl_stem_set_up(store);
+	if (code == SQLITE_OK)
+		code = tl_span_set_up(store);
 	if (code != SQLITE_OK)
 		return tl_sql_fail(store, code);
 	return has_head(store) && is_store(store) && is_known(store) && is_whole(store);

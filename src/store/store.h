@@ -168,6 +168,10 @@ void tl_bind_named(struct tl_store *store, int64_t id, const struct tl_record *r
 void tl_bind_matches(struct tl_store *store);
 
 void tl_text_index_again(struct tl_store *store); /* copy.c */
+/* Before the full-text indices are used. Codes of SQLite. */
+int tl_stem_set_up(struct tl_store *store);
+int tl_span_set_up(struct tl_store *store);
+fts5_api *tl_fts5(struct tl_store *store); /* NULL where there is none */
 void tl_text_index_words(struct tl_store *store);
 void tl_text_index_parts(struct tl_store *store);
 
