@@ -10,11 +10,11 @@
 
 #include "store/feed.h"
 
-enum { FIRST_SLOTS = 1 << 10, MOST_SLOTS = 1 << 20 }; /* 24 MB; a quarter of them stays free */
+enum { FIRST_SLOTS = 1 << 10, MOST_SLOTS = 1 << 20 }; /* 20 MB; a quarter of them stays free */
 
 struct entry {
 	struct tl_hash16 identifier;
-	int64_t customer; /* 0: the slot is free */
+	uint32_t customer; /* 0: the slot is free */
 };
 struct crowd {
 	struct entry *slots;
@@ -114,7 +114,7 @@ void tl_crowd_name(struct crowd *crowd, const struct tl_hash16 *identifier, int6
 	entry = &crowd->slots[slot_of(crowd, identifier)];
 	if (entry->customer)
 		return;
-	*entry = (struct entry){*identifier, customer};
+	*entry = (struct entry){*identifier, (uint32_t)customer};
 	crowd->count++;
 }
 
