@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include "serve/serve.h"
 
-enum { MOST_WAITING_CALLS = 2000, MOST_BATCH = 500 };
+enum { MOST_WAITING_CALLS = 2000, MOST_BATCH = 500, MOST_UNFETCHED = 64 << 20 };
 /* Calls that somebody may make at once, and a second: more than fingers can, less than would be in the
  * way of others. Those who have not joined yet share one allowance, and facilitators another. */
 enum { AT_ONCE = 400, A_SECOND = 40 };
@@ -277,16 +277,45 @@ void calls_stop(struct server *server)
 	server->calls = NULL;
 }
 
-/* What is seen of the room takes its turn, too: else it could show what is not on disk yet. */
+/* What is seen of the room, on its way to somebody. */
+struct sent {
+	struct server *server;
+	struct tl_buf view;
+};
+
+static void release_sent(void *context)
+{
+	struct sent *sent = context;
+
+	sent->server->unfetched -= sent->view.len;
+	tl_buf_release(&sent->view);
+	free(sent);
+}
+
+/* It takes its turn, too: else it could show what is not on disk yet. A full room is some megabytes,
+ * and who asks for it many times at once may never fetch them. */
 static void show_state(struct request *request)
 {
 	struct server *server = request->server;
-	struct tl_buf view = {0};
+	struct sent *sent;
 
+	if (server->unfetched >= MOST_UNFETCHED) {
+		reply_error(request, MHD_HTTP_SERVICE_UNAVAILABLE,
+			"The room is busy; try again in a moment.");
+		reply_header(request, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+		return;
+	}
+	sent = calloc(1, sizeof *sent);
+	if (!sent)
+		tl_die_of_memory(sizeof *sent);
+	sent->server = server;
 	tl_room_view(server->room, request->role, request->person,
-		number_of(server, request_argument(request, "since")), &view);
-	reply_json(request, MHD_HTTP_OK, &view);
-	tl_buf_release(&view);
+		number_of(server, request_argument(request, "since")), &sent->view);
+	server->unfetched += sent->view.len;
+	reply_response(request, MHD_HTTP_OK,
+		MHD_create_response_from_buffer_with_free_callback_cls(
+			sent->view.len, sent->view.data, release_sent, sent));
+	reply_header(request, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
 }
 
 static void queue(struct request *request, void (*act)(struct request *))

@@ -95,6 +95,7 @@ struct server {
 	struct studio *studio;
 	struct keeper *keeper;
 	struct tagged *assets; /* as in page.h */
+	size_t unfetched; /* bytes of the room that were asked for, and are not taken yet */
 	bool stopping;
 	int64_t now; /* milliseconds, of this turn of the loop */
 };

@@ -2,11 +2,14 @@
  * gets everything that happened meanwhile at once; nothing is queued. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "serve/serve.h"
 
 enum {
 	BLOCK = 4096,
 	MOST_UNSENT = 64 << 20, /* bytes that all listeners have not fetched yet */
+	NEAR = 100,		/* events that somebody has to be told who is not far behind */
+	DEAF_MS = 5000,		/* without fetching any, while others wait for that */
 };
 
 struct stream {
@@ -21,6 +24,7 @@ struct stream {
 	size_t sent;
 	bool begun, viewed, suspended, beat;
 	int64_t last; /* when something was sent, milliseconds */
+	int64_t fetched; /* when some of it was taken */
 };
 
 struct streams {
@@ -158,7 +162,16 @@ static void gather(struct stream *stream)
 	if (hears_trouble(stream))
 		put_trouble(stream);
 	server->streams->unsent += stream->out.len;
-	stream->last = server->now;
+	stream->last = stream->fetched = server->now;
+}
+
+/* Whoever has nearly everything already needs little, and does not wait for those who want all. */
+static bool has_room_for(const struct stream *stream)
+{
+	const struct server *server = stream->server;
+	bool near = tl_room_last(server->room) - stream->seen <= NEAR;
+
+	return server->streams->unsent < (size_t)(near ? 2 : 1) * MOST_UNSENT;
 }
 
 /* libmicrohttpd wants bytes: those that are left, else what is new, else it has to wait. */
@@ -174,7 +187,7 @@ static ssize_t give(void *context, uint64_t position, char *bytes, size_t most)
 	if (stream->sent == stream->out.len) {
 		tl_buf_release(&stream->out);
 		stream->sent = 0;
-		if (has_news(stream) && server->streams->unsent < MOST_UNSENT)
+		if (has_news(stream) && has_room_for(stream))
 			gather(stream);
 	}
 	if (stream->sent == stream->out.len) {
@@ -186,6 +199,7 @@ static ssize_t give(void *context, uint64_t position, char *bytes, size_t most)
 	n = n < most ? n : most;
 	memcpy(bytes, stream->out.data + stream->sent, n);
 	stream->sent += n;
+	stream->fetched = server->now;
 	server->streams->unsent -= n;
 	return (ssize_t)n;
 }
@@ -248,9 +262,20 @@ void streams_turn(struct server *server)
 			wake(stream);
 }
 
+/* Whoever fetches nothing while others are put off is let go; a browser comes back by itself. */
+static void end_deaf(struct server *server)
+{
+	for (struct stream *stream = server->streams->list; stream; stream = stream->next)
+		if (stream->sent < stream->out.len && server->now - stream->fetched >= DEAF_MS)
+			shutdown(MHD_get_connection_info(stream->connection,
+					 MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd, SHUT_RDWR);
+}
+
 /* Also those who were put off, since too much was on its way. */
 void streams_tick(struct server *server)
 {
+	if (server->streams->unsent >= MOST_UNSENT)
+		end_deaf(server);
 	for (struct stream *stream = server->streams->list; stream; stream = stream->next)
 		if (server->now - stream->last >= HEARTBEAT_MS)
 			stream->beat = true;

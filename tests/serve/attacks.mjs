@@ -372,13 +372,14 @@ test('malformed HTTP: some thousand requests, and a good one is answered after e
 });
 
 /* `count` connections at once, each with the same bytes; what each has heard so far. */
-async function crowd(server, count, bytes, localAddress = '127.0.0.1') {
+async function crowd(server, count, bytes, { localAddress = '127.0.0.1', paused = false } = {}) {
 	const list = [];
 	for (let i = 0; i < count; i += 100)
 		await Promise.all(Array.from({ length: Math.min(100, count - i) }, () => new Promise((resolve) => {
 			const socket = net.connect({ host: server.lead.hostname, port: server.lead.port, localAddress });
 			const one = { socket, heard: '', closed: false };
-			socket.on('data', (part) => { one.heard += part; });
+			if (!paused)
+				socket.on('data', (part) => { one.heard += part; });
 			socket.on('error', () => {});
 			socket.on('connect', () => { socket.write(bytes); resolve(); });
 			socket.on('close', () => { one.closed = true; resolve(); });
@@ -401,7 +402,7 @@ test('a thousand connections: each is told what happens; who comes from elsewher
 		assert.ok(memoryOf(other) < 200, `${memoryOf(other)} MB`);
 	const more = await crowd(other, 400, 'GET /api/state HT');
 	await until('some are too many', () => more.count((one) => one.closed) >= 200);
-	const elsewhere = await crowd(other, 1, `GET /api/state HTTP/1.1\r\n${head}`, '127.0.0.2');
+	const elsewhere = await crowd(other, 1, `GET /api/state HTTP/1.1\r\n${head}`, { localAddress: '127.0.0.2' });
 	await until('it is answered', () => elsewhere.list[0].heard.includes('To a thousand'));
 	assert.equal(listeners.count((one) => one.closed), 0);
 	for (const each of [listeners, idle, more, elsewhere])
@@ -538,7 +539,7 @@ test('10 000 notes: the room works, and the next one is refused with a sentence'
 	const { call, stop } = caller(other);
 	const start = Date.now();
 	const answers = await together(50, Array.from({ length: 10000 }, (_, i) => () =>
-		call(people[i % 50], { do: 'note', at, kind: 'pain', text: `${i} ${'long '.repeat(20)}` })));
+		call(people[i % 50], { do: 'note', at, kind: 'pain', text: `${i} ${'long '.repeat(300)}` })));
 	const said = Date.now() - start;
 	assert.equal(answers.filter((answer) => answer.status === 200).length, 10000);
 	const refused = await people[0].do({ do: 'note', at, kind: 'pain', text: 'one more' });
@@ -547,6 +548,20 @@ test('10 000 notes: the room works, and the next one is refused with a sentence'
 	const asked = Date.now();
 	assert.equal((await texts(people[0])).length, 10000);
 	console.log(`10 000 notes: ${said} ms; seeing all of them ${Date.now() - asked} ms; ${memoryOf(other)} MB`);
+	/* Fifteen megabytes for each who asks; who asks without taking them costs memory, and no end of it. */
+	const head = `Host: localhost\r\nCookie: ${chair.cookies.join('; ')}\r\n\r\n`;
+	const asking = await crowd(other, 100, `GET /api/state?since=0 HTTP/1.1\r\n${head}`, { paused: true });
+	const deaf = await crowd(other, 100, `GET /api/events?since=0 HTTP/1.1\r\n${head}`, { paused: true });
+	const heard = await call(people[0], { do: 'feel', at, valence: '1' });
+	const listener = await chair.listen('', { 'Last-Event-ID': String(heard.json.n - 1) });
+	await until('the news, whoever else does not listen', () =>
+		listener.events.some((event) => event.event === 'view' && event.data.n >= heard.json.n), 25000);
+	if (!sanitized)
+		assert.ok(memoryOf(other) < 500, `${memoryOf(other)} MB`);
+	listener.stop();
+	asking.stop();
+	deaf.stop();
+	await until('all can be seen again', async () => (await chair.ask('/api/state?since=0').catch(() => ({}))).status === 200);
 	stop();
 	assert.equal(await other.end(), 0);
 	await other.start();
