@@ -5,8 +5,8 @@
  * the record is handed to whoever wants it (the store, a dry run, a test). A row that cannot be read
  * goes to the rejects with its reason: it never stops an import and is never lost.
  *
- * Reading and mapping run on a second thread beside the caller (src/intake/pipe.h): while a file is
- * taken in, its profile, lexicon and key are only read, and its mask is not the caller's.
+ * A second thread reads beside the caller, and both map what was read (src/intake/pipe.h): while a
+ * file is taken in, its profile, lexicon and key are only read, and each of the two has a mask.
  *
  * Memory is bounded by a few rows, whatever the size of the file.
  */
