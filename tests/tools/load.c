@@ -394,7 +394,8 @@ static void play(double rate, double seconds)
 /* How often the room has each note in the end. */
 static void count(const struct person *facilitator, size_t *lost, size_t *doubled)
 {
-	struct bytes state = ask(facilitator->calls, "GET", "api/state", facilitator->cookies, "");
+	/* The other connection was not used for so long that the server may have ended it. */
+	struct bytes state = ask(dial(), "GET", "api/state", facilitator->cookies, "");
 	size_t *times = calloc(note_count + 1, sizeof *times);
 
 	if (!times)
