@@ -12,6 +12,7 @@ const part = process.argv[3];
 
 const browser = await chromium.launch({
 	executablePath: '/usr/bin/chromium',
+	env: { ...process.env, TMPDIR: '/tmp' }, /* its socket there: a path of 108 characters is too long for one */
 	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage',
 		'--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });

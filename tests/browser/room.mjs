@@ -40,6 +40,7 @@ let browser = null;
 export async function person(server, name, options, link) {
 	browser ??= await chromium.launch({
 		executablePath: '/usr/bin/chromium',
+		env: { ...process.env, TMPDIR: '/tmp' }, /* its socket there: a path of 108 characters is too long for one */
 		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage',
 			'--disable-background-networking', '--disable-component-update', '--disable-sync'],
 	});
